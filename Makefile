@@ -1,0 +1,45 @@
+# One command each: `make demo` sets up and shows the product at work, `make test` sets up and tests.
+SHELL := /bin/bash
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench bench-setup format clean
+
+help:
+	@echo "make demo    安装并演示:搭起虚构的示例城市,检查其中几个网站,生成报告"
+	@echo "make test    安装并运行全部测试"
+	@echo "make check   代码规范、类型、模块依赖检查"
+	@echo "make bench   性能测量(另装对照软件),打印 docs/performance.md 中的数字"
+
+.venv/ready: pyproject.toml uv.lock tools/setup.sh
+	@bash tools/setup.sh
+	@touch .venv/ready
+
+setup: .venv/ready
+
+demo: setup
+	@$(BIN)/python tools/demo.py
+
+test: setup
+	@$(BIN)/pytest -q -n auto --dist loadgroup tests
+
+check: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+.bench-venv/ready: pyproject.toml uv.lock tools/setup.sh
+	@bash tools/setup.sh bench
+	@touch .bench-venv/ready
+
+bench-setup: setup .bench-venv/ready
+
+bench: bench-setup
+	@$(BIN)/python bench/run.py
+
+format: setup
+	@$(BIN)/ruff check --fix-only -q .
+	@$(BIN)/ruff format -q .
+
+clean:
+	rm -rf .venv .bench-venv demo-out .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,37 @@
+"""
+Every exception the product raises on purpose, as one tree.
+
+    KaopingError
+    ├── RulebookError      a rulebook file is wrong: raised when it is loaded, never later
+    ├── RosterError        a sites file cannot be used: names sheet, row and column
+    ├── ArchiveError       an archive folder is not one, or its records are damaged
+    ├── OutputError        the output folder cannot take this run (other run, disk full, no permission)
+    └── UsageError         the command was given something it cannot mean
+
+Messages are Chinese, say what is wrong, where, and what to do: the command line prints them as they are.
+A site's misbehaviour is never an exception: it is a `Capture` with a failure.
+"""
+
+
+class KaopingError(Exception):
+    """Root of all errors that a user can mend."""
+
+
+class RulebookError(KaopingError):
+    """A rulebook file is missing, malformed, or names something that does not exist."""
+
+
+class RosterError(KaopingError):
+    """A sites file is empty, malformed, or has a row that cannot be read."""
+
+
+class ArchiveError(KaopingError):
+    """A stored archive cannot be read."""
+
+
+class OutputError(KaopingError):
+    """The output folder cannot be written, or holds another run."""
+
+
+class UsageError(KaopingError):
+    """The command line asks for something that cannot be done."""

@@ -1,0 +1,88 @@
+"""What checks look at besides single pages. Every field has a silent default, so cases can name only what matters."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from .page import Footer, ListItem, Page
+
+SectionKind = Literal[
+    "news", "notice", "policy", "interpretation", "plan", "personnel", "finance", "statistics", "overview",
+    "leaders", "disclosure", "annual_report", "interaction", "service", "topic", "other",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section (栏目): all list pages of one column, joined."""
+
+    site: str = ""
+    name: str = ""
+    url: str = ""  # its first page
+    kind: SectionKind = "other"
+    path: tuple[str, ...] = ()  # names from the home page down, without the home page
+    items: tuple[ListItem, ...] = ()  # newest 50 by date, undated last
+    item_count: int = 0
+    newest: date | None = None  # newest valid date not after today
+    undated_count: int = 0
+    page_count: int = 0
+    is_archive: bool = False  # a topic or archive that need not be kept up
+    is_from_data: bool = False  # rows came from script data, an interface or an inner frame
+    empty_words: str = ""
+    needs_rendering: str = ""
+    unseen: str = ""  # why the rows could not be seen, or ""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPair:
+    """A policy document and one interpretation of it."""
+
+    policy: Page = Page()
+    interpretation: Page = Page()
+    reasons: tuple[str, ...] = ()  # how they were matched
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One attempt to reach an address."""
+
+    status: int | None = None
+    failure: str = ""  # `gather.Failure` value or ""
+    at: str = ""  # ISO instant, UTC
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTarget:
+    """One distinct address with all pages that cite it. `sights` are in time order, two at least when dead."""
+
+    site: str = ""
+    url: str = ""
+    target: Literal["page", "image", "attachment", "frame", "data", "media"] = "page"
+    is_outer: bool = False
+    cited_by: tuple[str, ...] = ()  # home page first, then by address; at most 100
+    cited_count: int = 0
+    text: str = ""  # link text on the first citing page
+    sights: tuple[Sight, ...] = ()
+    soft_not_found: str = ""  # why a 200 answer counts as "not found", or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A whole site."""
+
+    site: str = ""
+    unit: str = ""
+    unit_kind: str = ""
+    name: str = ""
+    registered_code: str = ""
+    home: Page | None = None
+    home_url: str = ""
+    home_unseen: str = ""  # why there is no home page: blocked, unreachable, needs rendering …
+    probes: tuple[Sight, ...] = ()
+    is_blocked: bool = False  # refused to us (403, verification page, firewall), not down
+    is_home_entrance: bool = False  # the home page is a mere entrance: judge the second level
+    home_newest: date | None = None  # newest date on the home page
+    second_newest: date | None = None  # newest date on pages one step below
+    footer: Footer = Footer()
+    footer_by_script: bool = False  # the footer may come by script and no browser looked
+    pages_seen: int = 0

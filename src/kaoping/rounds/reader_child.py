@@ -1,0 +1,52 @@
+"""
+The child process that reads pages: ``python -m kaoping.rounds.reader_child RULEBOOK TODAY``.
+
+Frames on both pipes are a 4-byte big-endian length and that many bytes of MessagePack. It ends when its
+standard input ends. An empty frame says that it is ready. It may be killed at any moment: it holds nothing that is not in the archive.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+import traceback
+
+import msgspec
+
+from .reading import Outcome, Task, make_judge
+
+MEMORY_LIMIT_BYTES = 2 << 30
+
+
+def _limit_memory() -> None:
+    # A hostile page must kill this process, not the machine.
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
+
+
+def main() -> None:
+    """Answer tasks until standard input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    _limit_memory()
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not enter the answers
+    judge = make_judge(sys.argv[1], sys.argv[2])
+    answers.write(bytes(4))  # ready: from here on a deadline counts
+    answers.flush()
+    decoder, encoder = msgspec.msgpack.Decoder(Task), msgspec.msgpack.Encoder()
+    while len(head := requests.read(4)) == 4:
+        body = requests.read(int.from_bytes(head, "big"))
+        try:
+            outcome = judge.outcome(decoder.decode(body))
+        except Exception as error:  # noqa: BLE001 — the boundary: one bad page must not end the reader
+            traceback.print_exc()
+            outcome = Outcome(unreadable=f"读取页面时程序出错:{type(error).__name__}")
+        reply = encoder.encode(outcome)
+        answers.write(len(reply).to_bytes(4, "big") + reply)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()

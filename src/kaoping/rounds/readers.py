@@ -1,0 +1,133 @@
+"""A pool of child processes that read pages. C parsers cannot be timed out from within: a child can be killed."""
+
+import asyncio
+import logging
+import os
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from .reading import Outcome, Task
+
+log = logging.getLogger(__name__)
+
+DEADLINE_S = 10.0
+START_DEADLINE_S = 60.0
+
+
+@dataclass(slots=True, eq=False)
+class _Child:
+    process: asyncio.subprocess.Process
+    answered: int = 0
+
+
+class ReaderPool:
+    """
+    ``async with ReaderPool(...) as pool: outcome = await pool.read(task)``.
+
+    Each child does one task at a time and is replaced when it dies, outlives its deadline, or has answered
+    `recycle_after` tasks (parsers fragment memory). A task that killed its child is not tried again: its
+    outcome says why.
+    """
+
+    def __init__(
+        self,
+        rulebook: Path | None,
+        today: date,
+        *,
+        size: int | None = None,
+        deadline_s: float = DEADLINE_S,
+        recycle_after: int = 20_000,
+    ) -> None:
+        self._arguments = (str(rulebook) if rulebook else "", today.isoformat())
+        self._size = size or max(2, os.cpu_count() or 2)
+        self._deadline_s = deadline_s
+        self._recycle_after = recycle_after
+        self._idle: asyncio.Queue[_Child | None] = asyncio.Queue()
+        self._children: set[_Child] = set()
+        self._encoder = msgspec.msgpack.Encoder()
+        self._decoder = msgspec.msgpack.Decoder(Outcome)
+
+    @property
+    def size(self) -> int:
+        """How many captures are read at once."""
+        return self._size
+
+    async def __aenter__(self) -> Self:
+        for _ in range(self._size):
+            self._idle.put_nowait(None)  # started when first needed
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for child in list(self._children):
+            await self._end(child)
+
+    async def read(self, task: Task) -> Outcome:
+        """Read one capture in a child. Never raises for what the page does to the child."""
+        payload = self._encoder.encode(task)
+        child = await self._idle.get()
+        try:
+            child = child or await self._start()
+            outcome = await self._ask(child, payload)
+        except BaseException:
+            if child is not None:
+                await self._end(child)
+            self._idle.put_nowait(None)
+            raise
+        if outcome is None:
+            await self._end(child)
+            self._idle.put_nowait(None)
+            log.warning("reader killed by %s", task.capture.url)
+            return Outcome(url=task.capture.url, unreadable=f"解析超过{self._deadline_s:g}秒或耗尽内存,已中止")
+        child.answered += 1
+        if child.answered >= self._recycle_after:
+            await self._end(child)
+            self._idle.put_nowait(None)
+        else:
+            self._idle.put_nowait(child)
+        return outcome
+
+    async def _start(self) -> _Child:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "kaoping.rounds.reader_child",
+            *self._arguments,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            limit=1 << 22,
+        )
+        child = _Child(process)
+        self._children.add(child)
+        assert process.stdout is not None
+        async with asyncio.timeout(START_DEADLINE_S):
+            await process.stdout.readexactly(4)  # loading the rulebook and the automata is not the page's time
+        return child
+
+    async def _ask(self, child: _Child, payload: bytes) -> Outcome | None:
+        """The child's answer, or None where it died or took too long."""
+        streams = child.process
+        assert streams.stdin is not None
+        assert streams.stdout is not None
+        try:
+            async with asyncio.timeout(self._deadline_s):
+                streams.stdin.write(len(payload).to_bytes(4, "big") + payload)
+                await streams.stdin.drain()
+                head = await streams.stdout.readexactly(4)
+                body = await streams.stdout.readexactly(int.from_bytes(head, "big"))
+        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
+            return None
+        return self._decoder.decode(body)
+
+    async def _end(self, child: _Child) -> None:
+        self._children.discard(child)
+        if child.process.returncode is None:
+            child.process.kill()
+        await child.process.wait()

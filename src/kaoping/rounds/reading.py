@@ -1,0 +1,100 @@
+"""
+What a child process does with one capture: read it, run the page checks, say where to go next.
+
+The records here cross the pipe between the main process and its readers as MessagePack.
+"""
+
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from kaoping.checks import judge, load_checks
+from kaoping.checks.observation import Observation
+from kaoping.gather import Capture, Found
+from kaoping.gather.addresses import address_hash
+from kaoping.pages import Page, Reader, found, stored
+from kaoping.rulebook import Rulebook, load_rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One capture to read, with the page that led to it and the list page that a data address belongs to."""
+
+    capture: Capture
+    cited_by: str = ""
+    section_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """
+    One capture, read. `page` is the stored form of the page as MessagePack, so that the main process need
+    not build it again; `link_hashes` are signed 64-bit address hashes in native order.
+    """
+
+    page: bytes = b""
+    shape: str = ""
+    kind: str = ""
+    url: str = ""
+    section_url: str = ""
+    fingerprint: int = 0
+    says_not_found: str = ""
+    needs_rendering: str = ""
+    found: tuple[Found, ...] = ()
+    link_hashes: bytes = b""
+    observations: bytes = b""
+    observation_count: int = 0
+    unreadable: str = ""  # Chinese reason, or ""
+
+
+class PageJudge:
+    """Reads captures and runs every check that reads a `Page`. One per child process."""
+
+    def __init__(self, rules: Rulebook, today: date) -> None:
+        self._rules = rules
+        self._today = today
+        self._reader = Reader(rules)
+        self._checks = [c for c in load_checks().values() if c.reads is Page]
+        self._encoder = msgspec.msgpack.Encoder()
+
+    def outcome(self, task: Task) -> Outcome:
+        """Read and judge one capture; a crash of ours becomes `unreadable`, never an exception."""
+        page = self._reader.read(task.capture, cited_by=task.cited_by, section_url=task.section_url)
+        leads = found(page)
+        observations = self._observations(page)
+        return Outcome(
+            page=self._encoder.encode(stored(page)),
+            shape=page.shape,
+            kind=page.kind,
+            url=page.url,
+            section_url=page.section_url,
+            fingerprint=page.fingerprint,
+            says_not_found=page.says_not_found,
+            needs_rendering=page.needs_rendering,
+            found=leads,
+            link_hashes=_hashes(leads),
+            observations=self._encoder.encode(observations) if observations else b"",
+            observation_count=sum(o.answer == "problem" for o in observations),
+        )
+
+    def _observations(self, page: Page) -> list[Observation]:
+        if page.shape == "data" or page.says_not_found:
+            return []
+        seen: list[Observation] = []
+        for check in self._checks:
+            seen.extend(judge(check, page, self._rules, today=self._today))
+        return seen
+
+
+def _hashes(leads: tuple[Found, ...]) -> bytes:
+    hashes = sorted({address_hash(lead.url) for lead in leads})
+    return b"".join(h.to_bytes(8, sys.byteorder, signed=True) for h in hashes)
+
+
+def make_judge(rulebook_folder: str, today: str) -> PageJudge:
+    """Build the judge of a child process from the words on its command line."""
+    rules = load_rulebook(Path(rulebook_folder) if rulebook_folder else None)
+    return PageJudge(rules, date.fromisoformat(today))

@@ -1,0 +1,97 @@
+"""What a run was asked to do: `run.json` in its output folder, so that it can be resumed, replayed and explained."""
+
+import os
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from kaoping.errors import OutputError
+from kaoping.roster import SiteEntry
+
+RUN_FILE = "run.json"
+STATE_FILE = "state.sqlite"
+ARCHIVE_FOLDER = "archive"
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """Everything that decides what a run fetches and how it judges. Times are seconds unless named."""
+
+    sites: tuple[SiteEntry, ...]
+    today: date
+    max_pages: int = 3000
+    max_minutes: float = 60.0
+    max_depth: int = 20
+    rate: float = 1.0  # requests a second and host; 0 is as fast as the host answers
+    render: str = "auto"
+    allow_private: bool = False
+    rulebook: str = ""  # an office's folder, or "" for the shipped rulebook
+    contact: str = ""
+    quiet_hours: str = ""
+    run_id: str = ""
+    product_version: str = ""
+    rulebook_version: str = ""
+    command: str = ""
+
+
+def write_run(folder: Path, plan: RunPlan) -> None:
+    """Write `run.json` whole or not at all."""
+    write_whole(folder / RUN_FILE, msgspec.json.format(msgspec.json.encode(plan), indent=1))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a crash leaves the old one or the new one. Raises `OutputError`."""
+    draft = path.with_name(path.name + ".part")
+    try:
+        with draft.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(path)
+    except OSError as error:
+        raise OutputError(f"无法写入 {path}:{error.strerror}。请检查磁盘空间和目录权限后重试。") from error
+
+
+def read_run(folder: Path) -> RunPlan:
+    """The plan of the run stored in `folder`. Raises `OutputError` where there is none or it is damaged."""
+    path = folder / RUN_FILE
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=RunPlan)
+    except FileNotFoundError:
+        raise OutputError(f"{folder} 不是一次检查的输出目录(缺少 {RUN_FILE})。请核对目录。") from None
+    except (msgspec.MsgspecError, OSError) as error:
+        raise OutputError(f"{path} 已损坏或无法读取:{error}。") from error
+
+
+def prepare_folder(folder: Path, plan: RunPlan, *, is_resumed: bool) -> RunPlan:
+    """
+    Make the output folder ready and answer the plan in force.
+
+    A resumed run keeps the plan it began with (its sites must be the same); only its budgets may be raised.
+    Raises `OutputError` where the folder holds another run, or other files.
+    """
+    if is_resumed and (folder / RUN_FILE).exists():
+        begun = read_run(folder)
+        if plan.sites and {s.url for s in plan.sites} != {s.url for s in begun.sites}:
+            raise OutputError(f"{folder} 中是另一批网站的检查,不能用 --resume 续查。请换一个 --out 目录。")
+        return replace(
+            begun,
+            max_pages=max(begun.max_pages, plan.max_pages),
+            max_minutes=plan.max_minutes,
+            rate=plan.rate,
+            contact=plan.contact or begun.contact,
+        )
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder} 是一个文件,不能作为输出目录。请换一个 --out 目录。")
+    if folder.is_dir() and any(folder.iterdir()):
+        what = "已有一次检查的结果" if (folder / RUN_FILE).exists() else "不是空目录"
+        advice = "续查请加 --resume,重新检查请换一个 --out 目录" if "检查" in what else "请换一个空的 --out 目录"
+        raise OutputError(f"输出目录 {folder} {what}。{advice}。")
+    try:
+        (folder / ARCHIVE_FOLDER).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"无法建立输出目录 {folder}:{error.strerror}。") from error
+    write_run(folder, plan)
+    return plan
