@@ -1,0 +1,29 @@
+"""
+Reads and validates the rulebook, ours or an office's own folder.
+
+Files of the data package ``kaoping_rulebook`` become one immutable `Rulebook`: an indicator system, working
+days, lexicons and reading data. Nothing wrong in them passes the load.
+"""
+
+from .book import Rulebook, load_rulebook, validate_options
+from .indicators import Indicator, IndicatorSystem, Veto, VetoClause
+from .lexicons import Entry, Lexicon
+from .sources import MARK_WORDS, Source
+from .workdays import CountedDay, OutsideCalendar, Workdays
+
+__all__ = [
+    "MARK_WORDS",
+    "CountedDay",
+    "Entry",
+    "Indicator",
+    "IndicatorSystem",
+    "Lexicon",
+    "OutsideCalendar",
+    "Rulebook",
+    "Source",
+    "Veto",
+    "VetoClause",
+    "Workdays",
+    "load_rulebook",
+    "validate_options",
+]

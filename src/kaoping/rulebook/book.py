@@ -1,0 +1,183 @@
+"""The rulebook as one object, and the only place that opens its files."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ..errors import RulebookError
+from .calendars import days_of, year_mistakes
+from .files import KINDS, RulebookFile, layered, version_of
+from .indicators import Indicator, IndicatorSystem, system_mistakes, system_of
+from .lexicons import Lexicon, lexicon_of
+from .mistake import Mistake
+from .schemas import closest, mistakes, validator
+from .strict_yaml import lines, parse
+from .workdays import Workdays
+
+_SHOWN_MISTAKES = 20
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """
+    All that is demanded, read and validated. Immutable and picklable: child processes are handed it.
+
+    `version` is the same for the same files anywhere, and another when a byte of one changes.
+    """
+
+    version: str
+    system: IndicatorSystem
+    workdays: Workdays
+    lexicons: Mapping[str, Lexicon] = field(default_factory=dict)
+    readings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The system's indicators, in the file's order."""
+        return self.system.indicators
+
+    def indicator_of(self, check_id: str) -> Indicator | None:
+        """The indicator that this check serves, or None where the system does not demand it."""
+        return next((found for found in self.system.indicators if found.check == check_id), None)
+
+    def options(self, check_id: str) -> Mapping[str, Any]:
+        """
+        The check's parameters (the indicator's ``with:``); dates in them are ISO text.
+
+        Raises:
+            RulebookError: The system has no indicator for this check.
+        """
+        indicator = self.indicator_of(check_id)
+        if indicator is None:
+            raise RulebookError(f"指标体系“{self.system.title}”没有检查 {check_id} 的指标,请补充或停用该检查")
+        return indicator.options
+
+    def lexicon(self, name: str) -> Lexicon:
+        """
+        The lexicon in ``lexicons/<name>.yaml``.
+
+        Raises:
+            RulebookError: There is none of this name.
+        """
+        return _named(self.lexicons, name, "lexicons")
+
+    def reading(self, name: str) -> Mapping[str, Any]:
+        """
+        The plain data of ``reading/<name>.yaml``; dates are ISO text.
+
+        Raises:
+            RulebookError: There is none of this name.
+        """
+        return _named(self.readings, name, "reading")
+
+
+def load_rulebook(folder: Path | None = None) -> Rulebook:
+    """
+    Read the shipped rulebook, with an office's own folder laid over it.
+
+    A file of the folder replaces the shipped one of the same relative path; further files add. An indicator
+    system of the office takes the place of the shipped one, whatever its name; it may bring only one.
+
+    Raises:
+        RulebookError: In Chinese, all mistakes at once: file, line, field, what to do.
+    """
+    files = layered(folder)
+    parsed = _parsed(files)
+    systems = _chosen([file for file in files if file.kind == "indicators"])
+    return Rulebook(
+        version=version_of(files),
+        system=system_of(systems.stem, parsed[systems.name], lines(systems.data), systems.at(None)),
+        workdays=_workdays({file.stem: parsed[file.name] for file in files if file.kind == "calendars"}),
+        lexicons={f.stem: lexicon_of(f.stem, parsed[f.name]) for f in files if f.kind == "lexicons"},
+        readings={file.stem: parsed[file.name] for file in files if file.kind == "reading"},
+    )
+
+
+def validate_options(rules: Rulebook, checks: Mapping[str, Set[str]]) -> None:
+    """
+    Hold the indicators against the checks that exist.
+
+    Args:
+        rules: The rulebook.
+        checks: For each check id the names of its parameters; each must be given, no other may be.
+
+    Raises:
+        RulebookError: An indicator names a check that does not exist, or its ``with:`` has names that the
+            check does not know or lacks names that it needs. All are told at once, with file and line.
+    """
+    found = []
+    for indicator in rules.indicators:
+        if indicator.check not in checks:
+            hint = closest(indicator.check, checks)
+            found.append(f"{indicator.where}:没有名为“{indicator.check}”的检查{hint}")
+            continue
+        wanted, given = checks[indicator.check], set(indicator.options)
+        for name in sorted(given - wanted):
+            found.append(f"{indicator.where}:检查 {indicator.check} 没有参数“{name}”{closest(name, wanted)}")
+        for name in sorted(wanted - given):
+            found.append(f"{indicator.where}:检查 {indicator.check} 缺少参数“{name}”,请在 with: 中给出")
+    _raise_all(found)
+
+
+def _parsed(files: tuple[RulebookFile, ...]) -> dict[str, Any]:
+    schemas = {file.stem: file.data.decode() for file in files if file.kind == "schemas"}
+    result: dict[str, Any] = {}
+    found: list[str] = []
+    for file in files:
+        if file.kind not in KINDS:
+            continue
+        try:
+            result[file.name] = parse(file.data)
+            found += _file_mistakes(file, result[file.name], schemas[f"{file.kind}.schema.json"])
+        except Mistake as mistake:
+            found.append(f"{file.at(mistake.line)}:{mistake.words}")
+    _raise_all(found)
+    return result
+
+
+def _file_mistakes(file: RulebookFile, data: Any, schema: str) -> list[str]:
+    found = mistakes(validator(schema), data)
+    if not found and file.kind == "indicators":
+        found = system_mistakes(data)
+    if not found and file.kind == "calendars":
+        found = year_mistakes(data, file.stem)
+    if not found:
+        return []
+    places = lines(file.data)
+    return [f"{file.at(places.get(path))}:{words}" for path, words in found]
+
+
+def _chosen(files: list[RulebookFile]) -> RulebookFile:
+    own = [file for file in files if file.is_office]
+    if len(own) > 1:
+        raise RulebookError(
+            "规则库文件夹的 indicators 里只能有一个指标体系,现有 " + "、".join(file.name for file in own)
+        )
+    if not files:
+        raise RulebookError("规则库没有指标体系:indicators 文件夹是空的")
+    return (own or files)[-1]
+
+
+def _workdays(calendars: Mapping[str, Any]) -> Workdays:
+    years = [data["year"] for data in calendars.values()]
+    try:
+        return Workdays(years, [day for data in calendars.values() for day in days_of(data)])
+    except ValueError:
+        known = "、".join(map(str, sorted(years)))
+        raise RulebookError(f"工作日历的年份不连续(现有 {known}),请补齐缺少的年份") from None
+
+
+def _named(books: Mapping[str, T], name: str, folder: str) -> T:
+    if name not in books:
+        raise RulebookError(f"规则库缺少 {folder}/{name}.yaml{closest(name, books)}")
+    return books[name]
+
+
+def _raise_all(found: list[str]) -> None:
+    if not found:
+        return
+    rest = len(found) - _SHOWN_MISTAKES
+    shown = found[:_SHOWN_MISTAKES] + ([f"另有 {rest} 处"] if rest > 0 else [])
+    raise RulebookError("规则库有误:\n" + "\n".join(f"  {words}" for words in shown))
