@@ -1,4 +1,4 @@
-"""What a check saw: the record, and the two words by which a check says it."""
+"""What a check saw: the record, and the three words by which a check says it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -69,3 +69,8 @@ def problem(
 def unsure(url: str, *pages: str, why: str = "", quote: str = "", **facts: Any) -> Observation:
     """The check could not see well enough; `why` is one Chinese clause. A person decides."""
     return Observation(answer="unsure", url=url, pages=pages, quote=quote, facts={"why": why, **facts})
+
+
+def not_checked(url: str, *pages: str, why: str = "", **facts: Any) -> Observation:
+    """The subject could not be seen at all; `why` is one Chinese clause. It scores neither passed nor failed."""
+    return Observation(answer="not_checked", url=url, pages=pages, facts={"why": why, **facts})

@@ -37,6 +37,7 @@ class Link:
     text: str = ""
     place: Place = "other"
     target: Target = "page"
+    hidden: str = ""  # by what it is hidden from a reader (its own or an ancestor's style, tag or size), or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class Page:
     kind_reasons: tuple[str, ...] = ()
     title: str = ""  # the document's title as a reader sees it
     head_titles: tuple[str, ...] = ()  # every <title>, in order
-    published: date | None = None  # certain, or null
+    published: date | None = None  # certain, or null: the printed date, else an uncontradicted PubDate tag
+    printed: date | None = None  # the publication date that the page prints, certain, or null
     dates: tuple[DateSeen, ...] = ()
     conflicts: tuple[str, ...] = ()  # Chinese clauses
     source: str = ""
@@ -106,7 +108,14 @@ class Page:
     visible_length: int = 0
     text_after_end: str = ""  # visible words behind </html>
     script_text: str = ""  # inline scripts joined, at most 64 KiB; dropped from what is stored
-    foreign_hosts: tuple[str, ...] = ()
+    foreign_hosts: tuple[str, ...] = ()  # hosts of links, scripts and frames that are not the page's own
+    scripts: tuple[str, ...] = ()  # addresses of script files
+    refresh: str = ""  # where <meta http-equiv=refresh> leads
+    base: str = ""  # where <base href> leads
+    has_search: bool = False  # a search box or an entrance to one
+    data_total: int | None = None  # rows that a data answer says there are in all
+    calls: tuple[str, ...] = ()  # data addresses that scripts ask for, unknown parts as {name}: see `Shells`
+    parameters: Mapping[str, str] = field(default_factory=dict)  # what a shell page hands to its scripts
     needs_rendering: str = ""  # Chinese reason why static markup is not enough, or ""
     says_not_found: str = ""  # the words by which a 200 page says "not found", or ""
     fingerprint: int = 0  # 64-bit simhash of the visible text

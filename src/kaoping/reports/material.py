@@ -35,7 +35,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class SectionRow:
-    """A section's freshness for the picture. `period_days` is what it must keep, or None where it need not."""
+    """A section's freshness for the picture. `period_days` is what it must keep; None: it need not."""
 
     name: str = ""
     path: tuple[str, ...] = ()

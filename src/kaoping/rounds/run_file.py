@@ -34,6 +34,12 @@ class RunPlan:
     product_version: str = ""
     rulebook_version: str = ""
     command: str = ""
+    archive: str = ""  # a replay's output has no archive of its own: this is where the WARC files lie
+
+
+def archive_folder(folder: Path, plan: RunPlan) -> Path:
+    """Where the run's WARC files lie."""
+    return Path(plan.archive) if plan.archive else folder / ARCHIVE_FOLDER
 
 
 def write_run(folder: Path, plan: RunPlan) -> None:

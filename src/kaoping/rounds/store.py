@@ -22,6 +22,11 @@ CREATE INDEX IF NOT EXISTS pages_by_site ON pages (site, shape, url);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
+COLUMNS = (
+    "site seq url shape kind section_url fingerprint says_not_found needs_rendering unreadable record links"
+    " observations"
+).split()
+
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
@@ -61,9 +66,11 @@ class PageStore:
         self._observations = msgspec.msgpack.Decoder(list[Observation])
 
     def put(self, url_hash: int, site: str, seq: int, url: str, outcome: Outcome) -> None:
-        """Keep a page; a later reading of the same address takes the place of the earlier one."""
+        """Keep a page; the reading of a later capture takes the place of an earlier one's."""
         self._db.execute(
-            "INSERT OR REPLACE INTO pages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO pages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (url_hash) DO UPDATE SET "
+            + ",".join(f"{c}=excluded.{c}" for c in COLUMNS)
+            + " WHERE excluded.seq>=seq",
             (
                 url_hash,
                 site,
@@ -104,6 +111,15 @@ class PageStore:
         rows = self._db.execute(f"SELECT record FROM pages WHERE {' AND '.join(where)} ORDER BY url", values)
         for (record,) in rows:
             yield self._pages.decode(record)
+
+    def pages_with_time(self, site: str) -> Iterator[tuple[Page, str]]:
+        """Pages understood (no data answers) in order of address, each with the instant of its capture."""
+        for record, at in self._db.execute(
+            "SELECT p.record, c.fetched_at FROM pages p JOIN captures c ON c.seq=p.seq WHERE p.site=?"
+            " AND p.unreadable='' AND p.shape<>'data' ORDER BY p.url",
+            (site,),
+        ):
+            yield self._pages.decode(record), at
 
     def page(self, url_hash: int) -> Page | None:
         """One stored page, or None."""
