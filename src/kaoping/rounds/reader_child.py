@@ -2,7 +2,8 @@
 The child process that reads pages: ``python -m kaoping.rounds.reader_child RULEBOOK TODAY``.
 
 Frames on both pipes are a 4-byte big-endian length and that many bytes of MessagePack. It ends when its
-standard input ends. An empty frame says that it is ready. It may be killed at any moment: it holds nothing that is not in the archive.
+standard input ends. An empty frame says that it is ready. It may be killed at any moment: it holds nothing
+that is not in the archive.
 """
 
 import contextlib

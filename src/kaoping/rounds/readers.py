@@ -1,4 +1,4 @@
-"""A pool of child processes that read pages. C parsers cannot be timed out from within: a child can be killed."""
+"""A pool of child processes that read pages: a C parser cannot be timed out, a child can be killed."""
 
 import asyncio
 import logging
@@ -85,7 +85,9 @@ class ReaderPool:
             await self._end(child)
             self._idle.put_nowait(None)
             log.warning("reader killed by %s", task.capture.url)
-            return Outcome(url=task.capture.url, unreadable=f"解析超过{self._deadline_s:g}秒或耗尽内存,已中止")
+            return Outcome(
+                url=task.capture.url, unreadable=f"解析超过{self._deadline_s:g}秒或耗尽内存,已中止"
+            )
         child.answered += 1
         if child.answered >= self._recycle_after:
             await self._end(child)
@@ -108,7 +110,9 @@ class ReaderPool:
         self._children.add(child)
         assert process.stdout is not None
         async with asyncio.timeout(START_DEADLINE_S):
-            await process.stdout.readexactly(4)  # loading the rulebook and the automata is not the page's time
+            await process.stdout.readexactly(
+                4
+            )  # loading the rulebook and the automata is not the page's time
         return child
 
     async def _ask(self, child: _Child, payload: bytes) -> Outcome | None:

@@ -1,4 +1,4 @@
-"""What a run was asked to do: `run.json` in its output folder, so that it can be resumed, replayed and explained."""
+"""What a run was asked to do: `run.json` in its output folder, for resuming, replaying and explaining it."""
 
 import os
 from dataclasses import dataclass, replace
@@ -27,6 +27,7 @@ class RunPlan:
     rate: float = 1.0  # requests a second and host; 0 is as fast as the host answers
     render: str = "auto"
     allow_private: bool = False
+    allowed: tuple[tuple[str, int], ...] = ()  # private hosts and ports besides the sites' own
     rulebook: str = ""  # an office's folder, or "" for the shipped rulebook
     contact: str = ""
     quiet_hours: str = ""
@@ -93,7 +94,9 @@ def prepare_folder(folder: Path, plan: RunPlan, *, is_resumed: bool) -> RunPlan:
         raise OutputError(f"{folder} 是一个文件,不能作为输出目录。请换一个 --out 目录。")
     if folder.is_dir() and any(folder.iterdir()):
         what = "已有一次检查的结果" if (folder / RUN_FILE).exists() else "不是空目录"
-        advice = "续查请加 --resume,重新检查请换一个 --out 目录" if "检查" in what else "请换一个空的 --out 目录"
+        advice = (
+            "续查请加 --resume,重新检查请换一个 --out 目录" if "检查" in what else "请换一个空的 --out 目录"
+        )
         raise OutputError(f"输出目录 {folder} {what}。{advice}。")
     try:
         (folder / ARCHIVE_FOLDER).mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What a run knows, on disk: one SQLite file beside the archive, so that a kill at any moment loses nothing."""
+"""What a run knows, on disk: one SQLite file beside the archive; a kill at any moment loses nothing."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -23,9 +23,9 @@ CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
 COLUMNS = (
-    "site seq url shape kind section_url fingerprint says_not_found needs_rendering unreadable record links"
-    " observations"
-).split()
+    "site", "seq", "url", "shape", "kind", "section_url", "fingerprint", "says_not_found", "needs_rendering",
+    "unreadable", "record", "links", "observations",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,257 @@
+"""
+`make bench`: prints the figures of docs/performance.md, each beside a peer or a limit in the same run.
+
+    python bench/run.py [--pages 2000] [--large 20000] [--quick]
+
+Machines are noisy: read the ratios, not the seconds.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from measuring import Cost, run_watched
+
+ROOT = Path(__file__).resolve().parent.parent
+PEERS = Path(__file__).resolve().parent / "peers"
+BENCH_PYTHON = ROOT / ".bench-venv" / "bin" / "python"
+TODAY = date(2026, 9, 15)
+SAMPLE = 150  # pages on which readers are compared
+
+
+@dataclass(frozen=True)
+class Row:
+    what: str
+    ours: str
+    beside: str
+    ratio: str
+    target: str
+    is_met: bool | None
+
+
+def main() -> None:
+    options = _options()
+    from kaoping_toytown import build_city, serve
+
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="kaoping-bench-") as folder:
+        work = Path(folder)
+        city = build_city(seed=7, today=TODAY, sites=1, pages=options.pages, page_bytes=60_000)
+        with serve(city) as served:
+            home = served.base_url(city.sites[0])
+            print(f"示例网站 {home} 约{options.pages}页,每页约60KB", flush=True)
+            ours, pages = _kaoping(home, work / "small", options.pages)
+            rows += _against_crawlers(home, ours, pages, options)
+            rows += _against_readers(work / "small", work)
+        rows.append(_memory("主进程内存峰值", ours))
+        if options.large:
+            rows.append(_large(options, work, ours))
+        rows += _frontier()
+    _print(rows)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pages", type=int, default=2000)
+    parser.add_argument("--large", type=int, default=20_000)
+    parser.add_argument("--quick", action="store_true", help="small site, no 20,000-page run")
+    options = parser.parse_args()
+    if options.quick:
+        options.pages, options.large = min(options.pages, 300), 0
+    return options
+
+
+def _kaoping(home: str, out: Path, pages: int) -> tuple[Cost, int]:
+    command = [str(ROOT / ".venv/bin/kaoping"), "check", home, "--out", str(out), "--rate", "0"]
+    command += ["--allow-private", "--render", "never", "--today", TODAY.isoformat(), "--quiet"]
+    command += ["--max-pages", str(pages * 3), "--max-minutes", "60"]
+    cost = run_watched(command, timeout_s=3600)
+    if cost.code not in (0, 1):
+        sys.exit(f"kaoping check ended with {cost.code}:\n{cost.output}")
+    import pyarrow.parquet
+
+    return cost, pyarrow.parquet.read_metadata(out / "pages.parquet").num_rows
+
+
+def _against_crawlers(home: str, ours: Cost, pages: int, options: argparse.Namespace) -> list[Row]:
+    rate = pages / ours.seconds
+    print(f"kaoping check: {pages}页 {ours.seconds:.1f}秒 {rate:.0f}页/秒", flush=True)
+    scrapy = run_watched(
+        [str(BENCH_PYTHON), str(PEERS / "scrapy_crawl.py"), home, str(min(pages, 600))], timeout_s=180
+    )
+    seen, took = scrapy.output.strip().splitlines()[-1].split()
+    scrapy_rate = int(seen) / float(took)
+    print(f"scrapy: {seen}页 {float(took):.1f}秒 {scrapy_rate:.1f}页/秒", flush=True)
+    checker_rate = _linkchecker(home)
+    cpu = ours.cpu_s / pages * 1000
+    return [
+        Row(
+            "整个 check,页/秒",
+            f"{rate:.0f}",
+            f"Scrapy 仅抓取 {scrapy_rate:.1f}",
+            f"{rate / scrapy_rate:.1f}×",
+            "≥ 5×",
+            rate >= 5 * scrapy_rate,
+        ),
+        Row(
+            "整个 check,页/秒",
+            f"{rate:.0f}",
+            f"linkchecker {checker_rate:.1f}",
+            f"{rate / checker_rate:.0f}×",
+            "≥ 30×",
+            rate >= 30 * checker_rate,
+        ),
+        Row("整个 check 每页 CPU(全部进程)", f"{cpu:.1f} ms", "", "", "", None),
+    ]
+
+
+def _linkchecker(home: str) -> float:
+    """Pages a second of linkchecker over 45 seconds: it reports how many addresses it has checked."""
+    command = [
+        str(BENCH_PYTHON.parent / "linkchecker"),
+        "--no-robots",
+        "-t",
+        "20",
+        "--no-warnings",
+        "-o",
+        "csv",
+        "-v",
+    ]
+    config = Path(tempfile.mkdtemp()) / "rc"
+    config.write_text("[checking]\nmaxrequestspersecond=5000\n")
+    cost = run_watched([*command, "-f", str(config), home], timeout_s=45)
+    checked = {
+        line.split(";")[7] for line in cost.output.splitlines() if line.count(";") > 8 and "text/html" in line
+    } or {line.split(";")[0] for line in cost.output.splitlines() if line.count(";") > 8}
+    rate = max(len(checked), 1) / cost.seconds
+    print(f"linkchecker: {len(checked)} 个地址 {cost.seconds:.0f}秒 {rate:.1f}/秒", flush=True)
+    return rate
+
+
+def _against_readers(run: Path, work: Path) -> list[Row]:
+    bodies = _sample(run, work / "sample")
+    judge, tasks = _own_reader(bodies)
+    costs = []
+    for task in tasks:
+        began = time.process_time()
+        judge.outcome(task)
+        costs.append(time.process_time() - began)
+    ours = statistics.mean(costs) * 1000
+    median = statistics.median(costs) * 1000
+    parse = _parse_alone(bodies) * 1000
+    peer = run_watched(
+        [str(BENCH_PYTHON), str(PEERS / "trafilatura_read.py"), str(work / "sample")], timeout_s=300
+    )
+    _, mean_s, _ = peer.output.strip().splitlines()[-1].split()
+    theirs = float(mean_s) * 1000
+    return [
+        Row(
+            "理解+全部检查,每页 CPU",
+            f"{ours:.2f} ms(中位 {median:.2f})",
+            f"trafilatura 含元数据 {theirs:.1f} ms",
+            f"1/{theirs / ours:.1f}",
+            "< 1/5",
+            ours < theirs / 5,
+        ),
+        Row("极限:只解析(selectolax)", f"{ours:.2f} ms", f"{parse:.2f} ms", f"{ours / parse:.1f}×", "", None),
+    ]
+
+
+def _sample(run: Path, folder: Path) -> list[bytes]:
+    import sqlite3
+
+    from kaoping.archive import open_archive
+
+    folder.mkdir()
+    connection = sqlite3.connect(run / "state.sqlite")
+    seqs = [
+        s
+        for (s,) in connection.execute(
+            "SELECT seq FROM pages WHERE shape='article' AND unreadable='' ORDER BY url LIMIT ?", (SAMPLE,)
+        )
+    ]
+    connection.close()
+    archive = open_archive(run / "archive")
+    bodies = [archive.read(seq).body for seq in seqs]
+    for number, body in enumerate(bodies):
+        (folder / f"{number:04}.html").write_bytes(body)
+    return bodies
+
+
+def _own_reader(bodies: list[bytes]):
+    from kaoping.gather import Capture
+    from kaoping.rounds.reading import Task, make_judge
+
+    judge = make_judge("", TODAY.isoformat())
+    head = (("Content-Type", "text/html"),)
+    tasks = [
+        Task(
+            Capture(site="127.0.0.1", url=f"http://127.0.0.1/a/{n}.html", status=200, headers=head, body=body)
+        )
+        for n, body in enumerate(bodies)
+    ]
+    judge.outcome(tasks[0])
+    return judge, tasks
+
+
+def _parse_alone(bodies: list[bytes]) -> float:
+    from selectolax.lexbor import LexborHTMLParser
+
+    began = time.process_time()
+    for body in bodies:
+        LexborHTMLParser(body.decode("utf-8", "replace"))
+    return (time.process_time() - began) / len(bodies)
+
+
+def _memory(what: str, cost: Cost) -> Row:
+    return Row(what, f"{cost.peak_mb:.0f} MB", "", "", "< 300 MB", cost.peak_mb < 300)
+
+
+def _large(options: argparse.Namespace, work: Path, small: Cost) -> Row:
+    from kaoping_toytown import build_city, serve
+
+    city = build_city(seed=7, today=TODAY, sites=1, pages=options.large, page_bytes=60_000)
+    with serve(city) as served:
+        cost, pages = _kaoping(served.base_url(city.sites[0]), work / "large", options.large)
+    growth = cost.peak_mb / small.peak_mb
+    print(f"大站: {pages}页 {cost.seconds:.0f}秒 {pages / cost.seconds:.0f}页/秒", flush=True)
+    return Row(
+        f"{pages}页时主进程内存峰值",
+        f"{cost.peak_mb:.0f} MB",
+        f"小站 {small.peak_mb:.0f} MB",
+        f"{growth:.2f}×",
+        "≤ 1.2×",
+        growth <= 1.2 and cost.peak_mb < 300,
+    )
+
+
+def _frontier() -> list[Row]:
+    script = Path(__file__).resolve().parent / "frontier_load.py"
+    cost = run_watched([sys.executable, str(script), "1000000"], timeout_s=600)
+    rate = float(cost.output.strip().splitlines()[-1])
+    return [
+        Row(
+            "1,000,000个已知地址:内存",
+            f"{cost.peak_mb:.0f} MB",
+            f"入库 {rate:,.0f} 个/秒",
+            "",
+            "< 500 MB",
+            cost.peak_mb < 500,
+        )
+    ]
+
+
+def _print(rows: list[Row]) -> None:
+    print("\n| 项目 | 本软件 | 对照或极限 | 比值 | 目标 | 是否达到 |\n|---|---|---|---|---|---|")
+    for row in rows:
+        met = {True: "是", False: "**否**", None: "—"}[row.is_met]
+        print(f"| {row.what} | {row.ours} | {row.beside} | {row.ratio} | {row.target} | {met} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""`python -m kaoping`."""
+
+from kaoping.cli import main
+
+main()

@@ -1,0 +1,180 @@
+"""The verbs of the command line and their options. Each verb imports its rooms when it runs."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from kaoping.errors import KaopingError
+
+EXIT_CLEAN, EXIT_FOUND, EXIT_USAGE, EXIT_INCOMPLETE = 0, 1, 2, 3
+
+app = typer.Typer(
+    name="kaoping",
+    help="考评:检查政府网站,说明问题所在、依据和改法。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+OutOption = Annotated[Path, typer.Option("--out", metavar="DIR", help="输出目录(新目录或空目录)。")]
+TodayOption = Annotated[
+    str, typer.Option("--today", metavar="YYYY-MM-DD", help="以哪一天为监测点;默认今天(北京时间)。")
+]
+RulebookOption = Annotated[
+    Path | None, typer.Option("--rulebook", metavar="DIR", help="本单位的规则目录,覆盖自带规则中的同名文件。")
+]
+FailOnOption = Annotated[
+    str,
+    typer.Option(
+        "--fail-on", metavar="LEVEL", help="出现此等级及以上的问题时退出码为1:严重、疑似、一般、提示、none。"
+    ),
+]
+
+
+@app.command()
+def check(
+    addresses: Annotated[
+        list[str], typer.Argument(metavar="ADDRESS…", help="网站首页网址,或 sites.csv / sites.xlsx。")
+    ],
+    out: OutOption = Path("kaoping-out"),
+    today: TodayOption = "",
+    max_pages: Annotated[int, typer.Option(min=1, help="每个网站最多取多少页。")] = 3000,
+    max_minutes: Annotated[float, typer.Option(min=0.01, help="整次检查最多多少分钟。")] = 60.0,
+    rate: Annotated[
+        float, typer.Option(min=0.0, help="每台主机每秒最多请求数;0 表示对方答多快就取多快。")
+    ] = 1.0,
+    render: Annotated[str, typer.Option(metavar="auto|never|always", help="何时用浏览器渲染页面。")] = "auto",
+    resume: Annotated[bool, typer.Option("--resume", help="接着上次中断处继续。")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="允许所给网址是内网或本机地址(仅限所给的主机和端口)。")
+    ] = False,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow",
+            metavar="HOST:PORT",
+            help="另外允许访问的内网主机和端口,可重复;须同时用 --allow-private。",
+        ),
+    ] = None,
+    rulebook: RulebookOption = None,
+    fail_on: FailOnOption = "一般",
+    contact: Annotated[
+        str, typer.Option(metavar="MAIL", help="写进 User-Agent 的联系方式,便于被检查单位联系。")
+    ] = "",
+    quiet_hours: Annotated[
+        str, typer.Option(metavar="HH:MM-HH:MM", help="此时段(北京时间)内不发送请求。")
+    ] = "",
+    previous: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="上一次检查的输出目录:没有变化的页面不重复下载。")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="不显示进度。")] = False,
+) -> None:
+    """检查一个或多个网站:抓取、存档、理解、判断,写出报告。"""
+    from .check import CheckRequest, run_check
+
+    request = CheckRequest(
+        addresses=tuple(addresses),
+        out=out,
+        today=today,
+        max_pages=max_pages,
+        max_minutes=max_minutes,
+        rate=rate,
+        render=render,
+        is_resumed=resume,
+        allow_private=allow_private,
+        allowed=tuple(allow or ()),
+        rulebook=rulebook,
+        fail_on=fail_on,
+        contact=contact,
+        quiet_hours=quiet_hours,
+        previous=previous,
+        is_quiet=quiet,
+    )
+    _leave(run_check(request))
+
+
+@app.command()
+def replay(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="一次检查的输出目录。")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="结果写到哪里;默认写回原目录。")
+    ] = None,
+    today: TodayOption = "",
+    rulebook: RulebookOption = None,
+    fail_on: FailOnOption = "一般",
+    quiet: Annotated[bool, typer.Option("--quiet", help="不显示进度。")] = False,
+) -> None:
+    """不联网,用存档重新判断一次;可换规则或日期。"""
+    from .check import run_replay
+
+    _leave(run_replay(folder, out=out, today=today, rulebook=rulebook, fail_on=fail_on, is_quiet=quiet))
+
+
+@app.command()
+def explain(
+    check_id: Annotated[
+        str, typer.Argument(metavar="CHECK", help="检查项编号,如 interpretation.late;list 列出全部。")
+    ],
+) -> None:
+    """说明一个检查项看什么、何时报问题、何时不报,附样例。"""
+    from .explain import explanation
+
+    print(explanation(check_id))
+
+
+def parse_day(text: str) -> date:
+    """The day that `--today` names, or today in China. Raises `UsageError`."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from kaoping.errors import UsageError
+
+    if not text:
+        return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--today {text} 不是有效日期,请写成 2026-09-15 的样子。") from None
+
+
+def _leave(code: int) -> NoReturn:
+    raise SystemExit(code)
+
+
+def run() -> NoReturn:
+    """Run the application; errors that a user can mend are printed as one Chinese message, exit code 2."""
+    try:
+        app(standalone_mode=False)
+    except KaopingError as error:
+        print(f"错误:{error}", file=sys.stderr)
+        _leave(EXIT_USAGE)
+    except typer.Exit as ended:
+        _leave(ended.exit_code)
+    except typer.Abort:
+        _leave(130)
+    except Exception as error:
+        if (shown := _usage_words(error)) is None:
+            raise
+        print(f"错误:{shown}", file=sys.stderr)
+        _leave(EXIT_USAGE)
+    _leave(EXIT_CLEAN)
+
+
+def _usage_words(error: Exception) -> str | None:
+    """A Chinese sentence for the argument parser's own complaints, or None where it is not one of them."""
+    format_message = getattr(error, "format_message", None)
+    if format_message is None:
+        return None
+    kind = type(error).__name__
+    option = getattr(error, "option_name", "") or getattr(getattr(error, "param", None), "name", "") or ""
+    words = {
+        "NoSuchOption": f"没有选项 {option}",
+        "MissingParameter": f"缺少参数 {option}",
+        "BadParameter": f"参数 {option} 的值不对:{format_message()}",
+        "NoArgsIsHelpError": "请给出命令",
+    }.get(kind, format_message())
+    return f"{words}。用 kaoping --help 查看用法。"

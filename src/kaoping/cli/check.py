@@ -1,0 +1,141 @@
+"""`kaoping check` and `kaoping replay`: from words on the command line to a run and an exit code."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaoping import __version__
+from kaoping.errors import UsageError
+from kaoping.reports import RunReport, summary_lines
+from kaoping.roster import SiteEntry, read_sites, sites_from_addresses
+from kaoping.rounds.checking import check_sites, replay_run
+from kaoping.rounds.progress import Progress
+from kaoping.rounds.run_file import RunPlan
+from kaoping.rulebook import load_rulebook
+
+from .app import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, parse_day
+from .progress import Display
+
+LEVELS = {"严重": 3, "疑似": 2, "一般": 1, "提示": 0}
+ENGLISH_LEVELS = {"severe": "严重", "suspected": "疑似", "ordinary": "一般", "hint": "提示"}
+SITE_FILES = (".csv", ".xlsx", ".xlsm", ".xls", ".txt", ".tsv")
+RENDER_WORDS = ("auto", "never", "always")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """What `kaoping check` was asked, word for word."""
+
+    addresses: tuple[str, ...]
+    out: Path
+    today: str
+    max_pages: int
+    max_minutes: float
+    rate: float
+    render: str
+    is_resumed: bool
+    allow_private: bool
+    allowed: tuple[str, ...]
+    rulebook: Path | None
+    fail_on: str
+    contact: str
+    quiet_hours: str
+    previous: Path | None
+    is_quiet: bool
+
+
+def run_check(request: CheckRequest) -> int:
+    """Check the sites; answers the exit code. Raises `KaopingError` for what the user can mend."""
+    level = _level(request.fail_on)
+    if request.render not in RENDER_WORDS:
+        raise UsageError(f"--render {request.render} 不对,只能是 {'、'.join(RENDER_WORDS)}。")
+    plan = RunPlan(
+        sites=_sites(request.addresses),
+        today=parse_day(request.today),
+        max_pages=request.max_pages,
+        max_minutes=request.max_minutes,
+        rate=request.rate,
+        render=request.render,
+        allow_private=request.allow_private,
+        allowed=_allowed(request),
+        rulebook=str(request.rulebook.resolve()) if request.rulebook else "",
+        contact=request.contact,
+        quiet_hours=request.quiet_hours,
+        product_version=__version__,
+        rulebook_version=load_rulebook(request.rulebook).version,
+        command=" ".join(["kaoping", *sys.argv[1:]]),
+    )
+    progress = Progress(max_pages=request.max_pages, max_minutes=request.max_minutes)
+    with Display(progress, quiet=request.is_quiet) as display:
+        report = check_sites(
+            plan,
+            request.out,
+            is_resumed=request.is_resumed,
+            previous=request.previous,
+            progress=progress,
+            on_tick=display.refresh,
+        )
+    return _finish(report, request.out, level)
+
+
+def run_replay(
+    folder: Path, *, out: Path | None, today: str, rulebook: Path | None, fail_on: str, is_quiet: bool
+) -> int:
+    """Judge a stored run again; answers the exit code."""
+    level = _level(fail_on)
+    progress = Progress()
+    with Display(progress, quiet=is_quiet) as display:
+        report = replay_run(
+            folder,
+            out=out or folder,
+            today=parse_day(today) if today else None,
+            rulebook=rulebook,
+            progress=progress,
+            on_tick=display.refresh,
+        )
+    return _finish(report, out or folder, level)
+
+
+def _allowed(request: CheckRequest) -> tuple[tuple[str, int], ...]:
+    if request.allowed and not request.allow_private:
+        raise UsageError("--allow 须和 --allow-private 一起用。")
+    pairs = []
+    for word in request.allowed:
+        host, _, port = word.rpartition(":")
+        if not host or not port.isdecimal():
+            raise UsageError(f"--allow {word} 不对,请写成 10.1.2.3:8080 的样子。")
+        pairs.append((host, int(port)))
+    return tuple(pairs)
+
+
+def _sites(addresses: tuple[str, ...]) -> tuple[SiteEntry, ...]:
+    entries: list[SiteEntry] = []
+    for word in addresses:
+        path = Path(word)
+        if path.suffix.lower() in SITE_FILES and "://" not in word:
+            entries.extend(read_sites(path))
+        else:
+            entries.extend(sites_from_addresses([word]))
+    return tuple(entries)
+
+
+def _level(word: str) -> int | None:
+    if word in ("none", "无"):
+        return None
+    chosen = ENGLISH_LEVELS.get(word, word)
+    if chosen not in LEVELS:
+        raise UsageError(f"--fail-on {word} 不对,只能是 {'、'.join(LEVELS)} 或 none。")
+    return LEVELS[chosen]
+
+
+def _finish(report: RunReport, folder: Path, level: int | None) -> int:
+    for line in summary_lines(report):
+        print(line)
+    print(f"报告:{folder / 'report.html'}")
+    if not report.is_complete:
+        print(f"未完成:{';'.join(report.incomplete_why)}", file=sys.stderr)
+        return EXIT_INCOMPLETE
+    is_found = level is not None and any(
+        o.answer == "problem" and LEVELS[o.severity] >= level for s in report.sites for o in s.observations
+    )
+    return EXIT_FOUND if is_found else EXIT_CLEAN

@@ -1,0 +1,167 @@
+"""A pre-check from end to end, and its replay: gather, judge, write."""
+
+import asyncio
+import gc
+import sqlite3
+import sys
+from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kaoping import __version__
+from kaoping.checks import load_checks
+from kaoping.errors import OutputError, RosterError, UsageError
+from kaoping.gather import Frontier, host_of, normalise
+from kaoping.reports import RunReport
+from kaoping.roster import SiteEntry
+from kaoping.rulebook import Rulebook, load_rulebook, validate_options
+
+from .home import home_address
+from .judging import Judgement, SiteJudge
+from .material import run_report
+from .outputs import write_gather_log, write_observations, write_reports, write_table
+from .progress import Progress
+from .replaying import replay_archive
+from .run_file import STATE_FILE, RunPlan, archive_folder, prepare_folder, read_run, write_run
+from .session import Session
+from .store import PageStore, open_state
+
+T = TypeVar("T")
+
+
+def check_sites(
+    plan: RunPlan,
+    folder: Path,
+    *,
+    is_resumed: bool,
+    previous: Path | None = None,
+    progress: Progress,
+    on_tick: Callable[[], None],
+) -> RunReport:
+    """
+    Gather the plan's sites into `folder`, judge them, write every output.
+
+    Raises:
+        KaopingError: For what the user can mend: a wrong rulebook, a folder in use, two sites on one host.
+    """
+    rules = load_for_checks(Path(plan.rulebook) if plan.rulebook else None)
+    refuse_twins(plan.sites)
+    plan = replace(plan, run_id=plan.run_id or datetime.now(UTC).strftime("%Y%m%d%H%M%S"))
+    plan = prepare_folder(folder, plan, is_resumed=is_resumed)
+    session = Session(plan, folder, previous=previous, progress=progress, on_tick=on_tick)
+    try:
+        why = _run(session.run()).why
+    finally:
+        session.close()
+    return _judge_and_write(plan, folder, session.connection, rules, why, progress, on_tick)
+
+
+def replay_run(
+    folder: Path,
+    *,
+    out: Path,
+    today: date | None,
+    rulebook: Path | None,
+    progress: Progress,
+    on_tick: Callable[[], None],
+) -> RunReport:
+    """
+    Judge a stored run again, without the network.
+
+    Args:
+        folder: An output folder of `check_sites` or of an earlier replay.
+        out: Where results are written; may be `folder` itself.
+        today: Another monitoring day, or None for the run's own.
+        rulebook: Another office's folder, or None for the run's own.
+    """
+    plan = read_run(folder)
+    plan = replace(
+        plan,
+        archive=str(archive_folder(folder, plan).resolve())
+        if out.resolve() != folder.resolve()
+        else plan.archive,
+        today=today or plan.today,
+        rulebook=str(rulebook.resolve()) if rulebook else plan.rulebook,
+        product_version=__version__,
+    )
+    rules = load_for_checks(Path(plan.rulebook) if plan.rulebook else None)
+    plan = replace(plan, rulebook_version=rules.version)
+    connection = _state_for_replay(folder, out, plan)
+    _run(replay_archive(connection, archive_folder(out, plan), plan, progress=progress, on_tick=on_tick))
+    return _judge_and_write(plan, out, connection, rules, (), progress, on_tick)
+
+
+def load_for_checks(folder: Path | None) -> Rulebook:
+    """The rulebook, with its options held against the checks that exist. Raises `RulebookError`."""
+    rules = load_rulebook(folder)
+    validate_options(rules, {check.id: frozenset(check.options) for check in load_checks().values()})
+    return rules
+
+
+def refuse_twins(sites: Iterable[SiteEntry]) -> None:
+    """Raises `RosterError` where there is no site, or two stand on one host."""
+    seen: dict[str, SiteEntry] = {}
+    for entry in sites:
+        home = normalise(entry.url)
+        if home is None:
+            raise RosterError(
+                f"网址 {entry.url} 不是有效的网站地址。请写成 http://www.example.gov.cn 的样子。"
+            )
+        key = host_of(home)
+        if key in seen:
+            where = f"第{entry.row}行与第{seen[key].row}行" if entry.row else "所给网址中有两个"
+            raise RosterError(f"{where}是同一主机 {key}。一台主机只能列一次,请删去一个。")
+        seen[key] = entry
+    if not seen:
+        raise UsageError("没有要检查的网站。请给出网址或网站名单。")
+
+
+def _state_for_replay(folder: Path, out: Path, plan: RunPlan) -> sqlite3.Connection:
+    if out.resolve() != folder.resolve():
+        if out.is_dir() and any(out.iterdir()):
+            raise OutputError(f"输出目录 {out} 不是空目录。请换一个空的 --out 目录。")
+        out.mkdir(parents=True, exist_ok=True)
+        if (folder / STATE_FILE).exists():
+            with sqlite3.connect(folder / STATE_FILE) as source, sqlite3.connect(out / STATE_FILE) as target:
+                source.backup(target)
+        write_run(out, plan)
+    connection = open_state(out / STATE_FILE)
+    Frontier(connection)  # its table, where only the archive was kept
+    return connection
+
+
+def _judge_and_write(
+    plan: RunPlan,
+    folder: Path,
+    connection: sqlite3.Connection,
+    rules: Rulebook,
+    why: tuple[str, ...],
+    progress: Progress,
+    on_tick: Callable[[], None],
+) -> RunReport:
+    gc.collect()  # reading is over: what gathering held may go before the tables are made
+    progress.phase = "汇总"
+    store = PageStore(connection)
+    judge = SiteJudge(connection, store, rules, plan.today)
+    judgements: list[Judgement] = []
+    for entry in plan.sites:
+        home = normalise(entry.url) or entry.url
+        judgements.append(judge.judge(entry, host_of(home), home_address(connection, home)))
+        on_tick()
+    report = run_report(plan, connection, judgements, rules, why)
+    write_observations(folder, judgements)
+    write_table(folder, store, [j.site.site for j in judgements])
+    write_gather_log(folder, connection)
+    write_reports(folder, report)
+    connection.close()
+    return report
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    if sys.platform != "win32":
+        import uvloop
+
+        return uvloop.run(work)
+    return asyncio.run(work)

@@ -1,0 +1,145 @@
+"""Judges one stored site: puts subjects together, runs every check over them, lays each fact down once."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kaoping.checks import Check, Subject, fold, judge, load_checks, sort_key
+from kaoping.checks.observation import Observation
+from kaoping.gather.addresses import address_hash
+from kaoping.pages import LinkTarget, Page, PolicyPair, Section, Site, policy_pairs, sections
+from kaoping.roster import SiteEntry
+from kaoping.rulebook import Rulebook
+
+from .sightings import Sightings
+from .store import PageStore
+from .targets import Targets
+
+SECTION_SHAPES = ("home", "section", "data", "entrance", "shell", "frameset", "other")
+MOST_PAGES_NAMED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One site, judged: its observations in order, and the subjects that reports draw."""
+
+    entry: SiteEntry
+    site: Site
+    sections: tuple[Section, ...]
+    observations: tuple[Observation, ...]
+    targets_checked: int
+    looked_at: Mapping[str, int]  # check id -> subjects
+    remarks: tuple[str, ...] = ()
+
+
+class SiteJudge:
+    """Everything that is needed to judge the sites of one run from what is stored."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, store: PageStore, rules: Rulebook, today: date
+    ) -> None:
+        self._db = connection
+        self._store = store
+        self._rules = rules
+        self._today = today
+        self._checks: Mapping[str, Check] = load_checks()
+        self._sightings = Sightings(connection, store)
+
+    def judge(self, entry: SiteEntry, key: str, home_url: str) -> Judgement:
+        """
+        Judge one site. Pure in what is stored: the same archive, rulebook and date give the same records.
+
+        Args:
+            entry: The roster's row.
+            key: The site's name in the archive: host, or host:port.
+            home_url: The address of its home page, after redirects inside the site.
+        """
+        site = self._sightings.site(entry, key, home_url, self._today)
+        found_sections = self._sections(key, site)
+        targets = Targets(self._db, self._store, key, home_url)
+        nonsense = self._sightings.nonsense(key)
+        pairs = self._pairs(key)
+        counts: dict[type, int] = {
+            Page: site.pages_seen,
+            Section: len(found_sections),
+            PolicyPair: len(pairs),
+            Site: 1,
+        }
+        counts[LinkTarget] = targets.looked_at()
+        seen: list[Observation] = list(self._store.observations(key))
+        if site.home is not None or site.pages_seen:
+            for check in self._reading(Section):
+                seen.extend(self._run(check, found_sections))
+            for check in self._reading(PolicyPair):
+                seen.extend(self._run(check, pairs))
+            for check in self._reading(LinkTarget):
+                seen.extend(self._run(check, targets.suspicious(nonsense)))
+        for check in self._reading(Site):
+            seen.extend(self._run(check, (site,)))
+        seen.extend(self._not_checked(site, home_url))
+        observations = tuple(sorted((self._complete(o, entry, key) for o in fold(seen)), key=sort_key))
+        remarks = tuple(r for r in (nonsense.remark, *self._sightings.remarks(key)) if r)
+        looked_at = {check.id: counts[check.reads] for check in self._checks.values()}
+        return Judgement(entry, site, found_sections, observations, counts[LinkTarget], looked_at, remarks)
+
+    def _reading(self, subject: type) -> Iterator[Check]:
+        return (c for c in self._checks.values() if c.reads is subject)
+
+    def _run(self, check: Check, subjects: Iterable[Subject]) -> Iterator[Observation]:
+        for subject in subjects:
+            yield from judge(check, subject, self._rules, today=self._today)
+
+    def _sections(self, key: str, site: Site) -> tuple[Section, ...]:
+        pages = self._store.pages(key, shapes=SECTION_SHAPES)
+        return sections(pages, home=site.home, today=self._today, rules=self._rules)
+
+    def _pairs(self, key: str) -> tuple[PolicyPair, ...]:
+        return policy_pairs(self._store.pages(key, kinds=("policy", "interpretation")), self._rules)
+
+    def _not_checked(self, site: Site, home_url: str) -> Iterator[Observation]:
+        """What could not be seen never counts as passed: one line per check that it concerns."""
+        if site.home is None and not site.pages_seen:
+            why = site.home_unseen or "首页无法访问"
+            for check in self._checks.values():
+                if check.reads is not Site or check.id == "norms.footer_missing":
+                    yield _unchecked(check, home_url, (), f"未能检查:{why}", {"count": 0})
+            return
+        unseen = self._sightings.unseen_pages(site.site)
+        if not unseen:
+            return
+        urls = tuple(sorted(unseen))
+        reasons = sorted(set(unseen.values()))
+        why = f"{len(urls)}个页面未能查看({'、'.join(reasons[:4])})"
+        for check in self._reading(Page):
+            yield _unchecked(
+                check, urls[0], urls[1:MOST_PAGES_NAMED], f"未能检查:{why}", {"count": len(urls)}
+            )
+
+    def _complete(self, observation: Observation, entry: SiteEntry, key: str) -> Observation:
+        proof = str(observation.facts.get("target") or observation.url)
+        evidence, seen_at = self._sightings.evidence(address_hash(proof))
+        if seen_at is None:
+            evidence, seen_at = self._sightings.evidence(address_hash(observation.url))
+        return replace(
+            observation,
+            site=key,
+            unit=entry.unit,
+            evidence=evidence,
+            rule_version=self._rules.version,
+            seen_at=seen_at or self._sightings.last_moment(key),
+        )
+
+
+def _unchecked(
+    check: Check, url: str, pages: tuple[str, ...], message: str, facts: Mapping[str, object]
+) -> Observation:
+    return Observation(
+        check=check.id,
+        answer="not_checked",
+        url=url,
+        pages=pages,
+        message=message,
+        facts=facts,
+        lane=check.lane,
+    )

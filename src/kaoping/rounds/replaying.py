@@ -1,0 +1,97 @@
+"""Reads a stored archive again, capture by capture, as the run itself did: no network, flat memory."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from kaoping.archive import IndexRow, Replay, open_archive
+from kaoping.gather import Frontier, Role, host_of
+from kaoping.gather.frontier import entry_for
+
+from .context import context_of
+from .progress import Progress
+from .readers import ReaderPool
+from .reading import Outcome, Task
+from .run_file import RunPlan
+from .session import learn_nonsense
+from .store import PageStore
+
+
+class _Replaying:
+    def __init__(
+        self, connection: sqlite3.Connection, archive: Replay, pool: ReaderPool, progress: Progress
+    ) -> None:
+        self._db = connection
+        self._archive = archive
+        self._pool = pool
+        self._progress = progress
+        self._store = PageStore(connection)
+        self._frontier = Frontier(connection)
+        # Where only the WARC files were kept, what pages led to is found again from the pages.
+        # Then they are read one by one, for each must find what led to it.
+        self._is_rebuilding = connection.execute("SELECT 1 FROM urls LIMIT 1").fetchone() is None
+
+        self.at_once = 1 if self._is_rebuilding else 2 * pool.size
+
+    async def page(self, row: IndexRow) -> None:
+        capture = self._archive.read(row)
+        context = context_of(self._db, row.url_hash)
+        outcome = await self._pool.read(Task(capture, context.cited_by, context.section_url))
+        self._store.put(row.url_hash, row.site, row.seq, row.url, outcome)
+        self._progress.saw_fetch(row.site)
+        self._progress.problems += outcome.observation_count
+        if self._is_rebuilding:
+            self._rebuild(row, outcome)
+
+    def _rebuild(self, row: IndexRow, outcome: Outcome) -> None:
+        known = [entry_for(row.url, row.site)]
+        known += [
+            entry_for(
+                f.url, row.site, is_outer=host_of(f.url) != row.site, target=f.target, parent=row.url_hash
+            )
+            for f in outcome.found
+        ]
+        self._frontier.add(known)
+
+
+async def replay_archive(
+    connection: sqlite3.Connection,
+    folder: Path,
+    plan: RunPlan,
+    *,
+    progress: Progress,
+    on_tick: Callable[[], None],
+) -> None:
+    """
+    Fill the state's tables anew from the archive in `folder`, in one transaction.
+    """
+    rulebook = Path(plan.rulebook) if plan.rulebook else None
+    progress.phase = "重新判断"
+    with open_archive(folder, connection, run_id=plan.run_id) as archive:
+        archive.copy_index(connection)
+        connection.execute("BEGIN")
+        PageStore(connection).clear()
+        async with ReaderPool(rulebook, plan.today) as pool:
+            work = _Replaying(connection, archive, pool, progress)
+            under_way: set[asyncio.Task[None]] = set()
+            for row in archive.rows():
+                if not _is_page(row):
+                    continue
+                progress.site(row.site).found += 1
+                under_way.add(asyncio.create_task(work.page(row)))
+                if len(under_way) >= work.at_once:
+                    done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+                    for task in done:
+                        task.result()
+                    on_tick()
+            for task in under_way:
+                await task
+            await learn_nonsense(connection, archive, pool, plan.sites)
+        connection.execute("COMMIT")
+
+
+def _is_page(row: IndexRow) -> bool:
+    if row.role not in (Role.PAGE, Role.RENDERED) or row.failure or row.location:
+        return False
+    return row.status is not None and row.status < 300

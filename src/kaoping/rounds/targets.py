@@ -1,0 +1,157 @@
+"""
+Which addresses do not answer: joins captures, frontier and pages into `LinkTarget`s.
+
+Only suspicious addresses are built whole; a site's tens of thousands of good ones are merely counted.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kaoping.gather.addresses import address_hash, host_of
+from kaoping.pages import LinkTarget, Sight
+
+from .store import PageStore
+
+SAME_PAGE_BITS = 3  # two pages whose 64-bit simhashes differ in at most so many bits are alike
+TOO_COMMON = 0.3  # where so many good pages look like the answer to a nonsense address, it proves nothing
+MOST_HOPS = 10
+LINK_ROLES = ("page", "target", "rendered")
+
+
+@dataclass(frozen=True, slots=True)
+class Nonsense:
+    """How a host answers an address that cannot exist: the simhash of a 200 page; None where it is honest."""
+
+    fingerprint: int | None = None
+    remark: str = ""
+
+
+class Targets:
+    """The link targets of one site, read from the run's state file."""
+
+    def __init__(self, connection: sqlite3.Connection, store: PageStore, site: str, home_url: str) -> None:
+        self._db = connection
+        self._store = store
+        self._site = site
+        self._home = address_hash(home_url)
+
+    def looked_at(self) -> int:
+        """How many distinct addresses were asked for links' sake."""
+        return int(
+            self._db.execute(
+                "SELECT count(DISTINCT url_hash) FROM captures WHERE site=? AND role IN ('page','target')",
+                (self._site,),
+            ).fetchone()[0]
+        )
+
+    def suspicious(self, nonsense: Nonsense) -> Iterator[LinkTarget]:
+        """Targets that failed, or that say "not found" with a 200, in order of address."""
+        soft = self._soft_not_found(nonsense)
+        wanted = (self._failing() | set(soft)) - {self._home}
+        cited = self._store.citing(self._site, wanted)
+        rows = {h: row for h in wanted if cited[h][0] and (row := self._known(h))}
+        for url_hash, (url, target) in sorted(rows.items(), key=lambda row: row[1][0]):
+            count, pages = cited[url_hash]
+            yield LinkTarget(
+                site=self._site,
+                url=url,
+                target=target,
+                is_outer=host_of(url) != self._site,
+                cited_by=tuple(self._home_first(pages)),
+                cited_count=count,
+                text=self._link_text(url, pages),
+                sights=tuple(self._sights(url_hash)),
+                soft_not_found=soft.get(url_hash, ""),
+            )
+
+    def _known(self, url_hash: int) -> tuple[str, str] | None:
+        """Address and kind of a target; one outside the site has the complement of its hash as its key."""
+        row = self._db.execute(
+            "SELECT url, target FROM urls WHERE hash IN (?,?) AND site=?", (url_hash, ~url_hash, self._site)
+        ).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def _failing(self) -> set[int]:
+        """Addresses with a failed answer, and those that redirect to one."""
+        failing = {
+            h
+            for (h,) in self._db.execute(
+                "SELECT DISTINCT url_hash FROM captures WHERE site=? AND role IN ('page','target')"
+                " AND (failure<>'' OR status>=400)",
+                (self._site,),
+            )
+        }
+        hops = [
+            (h, address_hash(location))
+            for h, location in self._db.execute(
+                "SELECT DISTINCT url_hash, location FROM captures WHERE site=? AND location IS NOT NULL",
+                (self._site,),
+            )
+            if location
+        ]
+        for _ in range(MOST_HOPS):
+            more = {h for h, to in hops if to in failing} - failing
+            if not more:
+                break
+            failing |= more
+        return failing
+
+    def _sights(self, url_hash: int) -> Iterator[Sight]:
+        for seq, method, status, failure, location, at in self._db.execute(
+            "SELECT seq, method, status, failure, location, fetched_at FROM captures"
+            " WHERE url_hash=? AND site=? AND role IN ('page','target') ORDER BY seq",
+            (url_hash, self._site),
+        ):
+            # Many hosts answer HEAD wrongly: a bad answer counts only when GET says the same.
+            if method == "HEAD" and (failure or (status or 0) >= 400):
+                continue
+            if location:
+                status, failure = self._landing(location, seq)
+            yield Sight(status=status, failure=failure or "", at=at)
+
+    def _landing(self, location: str, seq: int) -> tuple[int | None, str | None]:
+        """Where a chain of redirects ends: status and failure of its last hop at this attempt."""
+        status: int | None = None
+        failure: str | None = None
+        for _ in range(MOST_HOPS):
+            row = self._db.execute(
+                "SELECT status, failure, location, seq FROM captures"
+                " WHERE url_hash=? AND role IN ('page','target') AND site=?"
+                " ORDER BY seq<?, abs(seq-?) LIMIT 1",
+                (address_hash(location), self._site, seq, seq),
+            ).fetchone()
+            if row is None:
+                return 200, None  # the hop was not followed: nothing is known against it
+            status, failure, onward, seq = row
+            if not onward:
+                break
+            location = onward
+        return status, failure
+
+    def _soft_not_found(self, nonsense: Nonsense) -> dict[int, str]:
+        soft: dict[int, str] = {}
+        alike: list[int] = []
+        seen = 0
+        for row in self._store.rows(self._site):
+            if row.shape in ("data", "home") or row.unreadable:
+                continue
+            seen += 1
+            if row.says_not_found:
+                soft[row.url_hash] = f"返回200但页面显示“{row.says_not_found}”"
+            elif nonsense.fingerprint is not None and _is_alike(row.fingerprint, nonsense.fingerprint):
+                alike.append(row.url_hash)
+        if alike and len(alike) <= TOO_COMMON * seen:
+            soft.update(dict.fromkeys(alike, "返回200但内容与不存在的地址相同"))
+        return soft
+
+    def _home_first(self, pages: list[str]) -> list[str]:
+        return sorted(pages, key=lambda url: (address_hash(url) != self._home, url))
+
+    def _link_text(self, url: str, pages: list[str]) -> str:
+        page = self._store.page(address_hash(self._home_first(pages)[0])) if pages else None
+        return next((link.text for link in page.links if link.url == url), "") if page else ""
+
+
+def _is_alike(one: int, other: int) -> bool:
+    return ((one ^ other) & ((1 << 64) - 1)).bit_count() <= SAME_PAGE_BITS
