@@ -1,0 +1,96 @@
+"""What all pages of a site share: tags in the head, the footer's parts, the bulk of a heavy template."""
+
+from __future__ import annotations
+
+from html import escape
+
+from kaoping_toytown import names
+from kaoping_toytown.book import SiteBook
+from kaoping_toytown.records import Article, PageKind, Section
+
+FOOTER_PARTS = (
+    "主办单位",
+    "联系方式",
+    "网站标识码",
+    "ICP备案号",
+    "公安备案号",
+    "网站地图",
+    "我为政府网站找错",
+)
+
+# tags as pages wrote them before the norm of 2017
+_OLDER_NAMES = {
+    "ArticleTitle": "title",
+    "PubDate": "firstpublishedtime",
+    "ContentSource": "source",
+    "ColumnName": "lanmu",
+    "ColumnType": "catalog",
+}
+
+
+def _tags(book: SiteBook, section: Section | None, article: Article | None) -> list[tuple[str, str]]:
+    site = book.site
+    tags = [("SiteName", site.name), ("SiteDomain", site.domain), ("SiteIDCode", site.code)]
+    if section is not None:
+        tags += [("ColumnName", section.title), ("ColumnType", section.column_type)]
+        tags.append(("ColumnDescription", f"{site.name}{section.title}栏目"))
+    if article is not None:
+        tags += [
+            ("ArticleTitle", article.title),
+            ("PubDate", article.stamp),
+            ("ContentSource", article.source),
+        ]
+        tags.append(("Keywords", article.title[:12]))
+    return tags
+
+
+def metas(book: SiteBook, kind: PageKind, section: Section | None, article: Article | None) -> str:
+    """The norm's tags for a kind of page, as this site writes them."""
+    out = []
+    for name, content in _tags(book, section, article):
+        gap = book.plan.tags.get((kind, name))
+        if gap == "absent":
+            continue
+        if "older_tags" in book.plan.traits:
+            name = _OLDER_NAMES.get(name, name)
+        elif "lower_case_tags" in book.plan.traits:
+            name = name.lower()
+        text = "" if gap == "empty" else escape(content)
+        out.append(f'<meta name="{name}" content="{text}">')
+    return "\n".join(out)
+
+
+def footer_parts(book: SiteBook, outer: str, map_href: str) -> dict[str, str]:
+    """The footer's parts by name, in the order of `FOOTER_PARTS`; a fault leaves some out."""
+    site = book.site
+    parts = {
+        "主办单位": f"主办单位：{site.unit}",
+        "联系方式": f"联系电话：{names.telephone(site.number + 500)}（仅受理网站建设维护相关事宜）",
+        "网站标识码": f"网站标识码：{site.code}",
+        "ICP备案号": f'<a href="{outer}/beian/icp" target="_blank">{names.icp_number(site.number)}</a>',
+        "公安备案号": f'<a href="{outer}/beian/police?code={site.number}" target="_blank">'
+        f'<img src="/images/police.png" alt="公安备案图标"/>{names.police_number(site.number)}</a>',
+        "网站地图": f'<a href="{map_href}">网站地图</a>',
+        "我为政府网站找错": f'<a href="{outer}/exposure/jiucuo.html?site_code={site.code}" '
+        f'title="我为政府网站找错">'
+        '<img src="/images/jiucuo.png" alt="我为政府网站找错"/></a>',
+    }
+    return {name: html for name, html in parts.items() if name not in book.plan.footer_gaps}
+
+
+def bulk(size_bytes: int) -> str:
+    """Style rules of about this size, as heavy templates carry them inline."""
+    if size_bytes < 200:
+        return ""
+    out = []
+    length = 0
+    number = 0
+    while length < size_bytes - 100:
+        rule = (
+            f".mod-{number} .item-{number % 17}{{width:{100 + number % 900}px;"
+            f"margin:{number % 9}px 0 {number % 13}px;color:#{number * 7919 % 0xFFFFFF:06x}}}\n"
+        )
+        out.append(rule)
+        length += len(rule)
+        number += 1
+    return f"<style>\n{''.join(out)}</style>\n"
