@@ -12,7 +12,7 @@ Severity = Literal["严重", "疑似", "一般", "提示"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The capture behind an observation: `digest` is ``sha256:<hex>`` of the body; file and offset find it."""
+    """The capture behind an observation: `digest` is ``sha256:<hex>`` of the body; with file and offset."""
 
     digest: str = ""
     archive: str = ""  # file name below archive/
@@ -53,7 +53,7 @@ def problem(
     severity: Severity | None = None,
     **facts: Any,
 ) -> Observation:
-    """The check accuses the page at `url`; `pages` are others with the same fact; `facts` fill the message."""
+    """The check accuses the page at `url`; `pages` are others with the fact; `facts` fill the message."""
     return Observation(
         answer="problem",
         url=url,
@@ -72,5 +72,5 @@ def unsure(url: str, *pages: str, why: str = "", quote: str = "", **facts: Any) 
 
 
 def not_checked(url: str, *pages: str, why: str = "", **facts: Any) -> Observation:
-    """The subject could not be seen at all; `why` is one Chinese clause. It scores neither passed nor failed."""
+    """The subject could not be seen; `why` is one Chinese clause. It scores neither passed nor failed."""
     return Observation(answer="not_checked", url=url, pages=pages, facts={"why": why, **facts})

@@ -8,6 +8,7 @@ from kaoping.gather.fetch import Fetcher
 from kaoping.gather.found import Found
 from kaoping.gather.frontier import Entry, Frontier, NotVisited
 from kaoping.gather.guard import Guard
+from kaoping.gather.loop import run
 from kaoping.gather.orders import Event, Orders
 from kaoping.gather.pace import Pace
 from kaoping.gather.robots import Robots, read_robots
@@ -43,5 +44,6 @@ __all__ = [
     "read_robots",
     "read_sitemap",
     "registrable",
+    "run",
     "split_port",
 ]

@@ -1,0 +1,6 @@
+"""Confirmed findings in, explained score sheets and ranks out; so far only the provisional verdict (预检)."""
+
+from .precheck import precheck_verdict
+from .verdict import Verdict, VetoLine, VetoState
+
+__all__ = ["Verdict", "VetoLine", "VetoState", "precheck_verdict"]

@@ -1,4 +1,4 @@
-"""The provisional national verdict (预检): which vetoes the observations touch, and which nobody could look at."""
+"""The provisional national verdict (预检): vetoes that observations touch, and those nobody looked at."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -21,7 +21,7 @@ class VetoLine:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A pre-check only: never a score. `state` is the gravest of its lines; not_checked weighs less than unsure."""
+    """A pre-check, never a score. `state` is the gravest of the lines; not_checked is lighter than unsure."""
 
     state: VetoState = "not_checked"
     summary: str = ""

@@ -1,0 +1,141 @@
+"""How a check is declared: the decorator `check` and the record it makes."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+from typing import Any
+
+from kaoping.pages.page import Page
+from kaoping.pages.subjects import LinkTarget, PolicyPair, Section, Site
+
+from .observation import Lane, Observation, Severity
+
+Subject = Page | Section | PolicyPair | LinkTarget | Site
+CheckFunction = Callable[..., Iterator[Observation]]
+
+ROOM = __package__
+# parameters that the engine fills in itself; every other keyword-only one is an option of the rulebook
+INJECTED = frozenset({"today"})
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """
+    One declared check. `id` is its module's path below `checks/`. `same_fact` names the facts (or fields
+    of the observation) that make two observations on different pages one and the same.
+    """
+
+    id: str = ""
+    title: str = ""
+    reads: type[Subject] = Page
+    message: str = ""
+    lane: Lane = "person"
+    basis: str = ""
+    remedy: str = ""
+    severity: Severity = "一般"
+    same_fact: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    wants_today: bool = False
+    doc: str = ""
+    function: CheckFunction = field(default=lambda *_: iter(()), repr=False)
+    file: Path = Path()
+
+    @property
+    def group(self) -> str:
+        """The folder it lies in, e.g. ``upkeep``."""
+        return self.id.partition(".")[0]
+
+
+def check(
+    *,
+    title: str,
+    reads: type[Subject],
+    message: str,
+    basis: str,
+    lane: Lane = "person",
+    remedy: str = "",
+    severity: Severity = "一般",
+    same_fact: tuple[str, ...] = (),
+) -> Callable[[CheckFunction], Check]:
+    """
+    Declare a generator as a check.
+
+    Args:
+        title: Chinese name, as an office would call the problem.
+        reads: The record it is called with, once per subject.
+        message: One Chinese sentence; ``{name}`` is filled from the facts of a problem.
+        basis: Document number and article that the demand rests on.
+        lane: Where a new observation starts.
+        remedy: What the unit should do, one Chinese sentence.
+        severity: For observations that name none.
+        same_fact: Names of facts or observation fields; observations that agree in all are folded into one.
+    """
+
+    def declare(function: CheckFunction) -> Check:
+        keywords = [
+            p.name
+            for p in inspect.signature(function).parameters.values()
+            if p.kind is inspect.Parameter.KEYWORD_ONLY
+        ]
+        return Check(
+            id=function.__module__.removeprefix(f"{ROOM}."),
+            title=title,
+            reads=reads,
+            message=message,
+            lane=lane,
+            basis=basis,
+            remedy=remedy,
+            severity=severity,
+            same_fact=same_fact,
+            options=tuple(k for k in keywords if k not in INJECTED),
+            wants_today="today" in keywords,
+            doc=inspect.cleandoc(inspect.getmodule(function).__doc__ or ""),
+            function=function,
+            file=Path(inspect.getfile(function)),
+        )
+
+    return declare
+
+
+@cache
+def load_checks() -> Mapping[str, Check]:
+    """Every check of the product by its id, in order of id. The package is walked: nothing is registered."""
+    room = importlib.import_module(ROOM)
+    found: dict[str, Check] = {}
+    for info in pkgutil.walk_packages(room.__path__, f"{ROOM}."):
+        if info.ispkg or info.name.count(".") <= ROOM.count(".") + 1:
+            continue
+        for one in _declared_in(importlib.import_module(info.name)):
+            found[one.id] = one
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def _declared_in(module: ModuleType) -> Iterator[Check]:
+    own = module.__name__.removeprefix(f"{ROOM}.")
+    for value in vars(module).values():
+        if isinstance(value, Check) and value.id == own:
+            yield value
+
+
+def subject_address(subject: Any) -> str:
+    """The address by which people call the subject: a pair's policy, a dead target's first citing page."""
+    match subject:
+        case PolicyPair():
+            return subject.policy.url
+        case LinkTarget():
+            return subject.cited_by[0] if subject.cited_by else subject.url
+        case Site():
+            return subject.home_url or (subject.home.url if subject.home else "")
+        case Page() | Section():
+            return subject.url
+    raise TypeError(f"no check reads a {type(subject).__name__}")
+
+
+def subject_site(subject: Any) -> str:
+    """The site the subject belongs to: host, or host:port."""
+    return subject.policy.site if isinstance(subject, PolicyPair) else str(subject.site)

@@ -1,0 +1,1 @@
+"""Tampering, hidden links, counterfeits (篡改、暗链、仿冒)."""

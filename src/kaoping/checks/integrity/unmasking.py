@@ -1,0 +1,90 @@
+"""Takes the mask off planted words: zero-width and combining characters, ornaments, look-alikes."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# all that the quick way can handle: it keeps one character per character
+_ODD = re.compile(
+    "[^\t\n\r\x20-\x7e\u00a0\u00b7\u2013-\u2026\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e\uffe5]"
+)
+_FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20, 0x00A0: 0x20}
+_ORNAMENT = frozenset({"So", "Sk", "Sm", "Co"})
+_UNSEEN = frozenset({"Cf", "Mn", "Me"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unmasked:
+    """
+    A text with masks off, in lower case. `places[i]` is the offset in `raw` of character `i` (with one more
+    for the end), empty where offsets are the same. `odd` holds the offsets in `raw` of masks taken off.
+    """
+
+    text: str
+    raw: str
+    places: tuple[int, ...] = ()
+    odd: frozenset[int] = frozenset()
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the raw text a piece of the unmasked text stands."""
+        if not self.places:
+            return start, end
+        return self.places[start], self.places[end - 1] + 1
+
+    def is_masked(self, start: int, end: int) -> bool:
+        """Could a reader, or a plain search, have missed the piece because of a mask inside it?"""
+        if not self.odd:
+            return False
+        first, last = self.raw_span(start, end)
+        return any(first <= n < last for n in self.odd)
+
+
+def unmasked(raw: str, alike: Mapping[int, int], plain: Mapping[int, int]) -> Unmasked:
+    """
+    Unmask a text.
+
+    Args:
+        raw: The text as it stands on the page.
+        alike: Characters that only look like another, by code point; one inside a word is a mask.
+        plain: Honest variants (traditional characters), folded without suspicion.
+    """
+    table = {**_FULL_WIDTH, **plain, **alike}
+    odd = (
+        {n for n, c in enumerate(raw) if ord(c) in alike}
+        if any(map(raw.__contains__, map(chr, alike)))
+        else set()
+    )
+    if not _ODD.search(raw):
+        return Unmasked(raw.translate(table).lower(), raw, (), frozenset(odd))
+    pieces: list[str] = []
+    places: list[int] = []
+    at = 0
+    for match in _ODD.finditer(raw):
+        pieces.append(raw[at : match.start()])
+        places.extend(range(at, match.start()))
+        at = match.end()
+        instead = _instead(raw, match.start())
+        if instead != match.group():
+            odd.add(match.start())
+        pieces.append(instead)
+        places.extend([match.start()] * len(instead))
+    pieces.append(raw[at:])
+    places.extend(range(at, len(raw) + 1))
+    text = "".join(pieces).translate(table)
+    return Unmasked("".join(map(_lower, text)), raw, tuple(places), frozenset(odd))
+
+
+def _instead(raw: str, at: int) -> str:
+    character = raw[at]
+    category = unicodedata.category(character)
+    if category in _UNSEEN:
+        return ""
+    if category in _ORNAMENT and 0 < at < len(raw) - 1 and raw[at - 1].isalnum() and raw[at + 1].isalnum():
+        return ""
+    return unicodedata.normalize("NFKC", character)
+
+
+def _lower(character: str) -> str:
+    lower = character.lower()
+    return lower if len(lower) == 1 else character

@@ -1,0 +1,1 @@
+"""The website norms (网站规范)."""

@@ -1,0 +1,1 @@
+"""Is the site alive and kept (运维更新)."""

@@ -1,0 +1,48 @@
+"""
+Section without content (空白栏目).
+
+Looks at:     a section with all its list pages joined.
+Problem when: it has no row at all, or says so itself ("暂无内容", "建设中").
+Unsure when:  the rows could not be seen or need rendering, or should come from data and none was found.
+Silent:       archives; sections of a kind that shows text or a form in place of rows, unless they say so.
+"""
+
+from collections.abc import Iterator
+
+from kaoping.pages.subjects import Section
+from kaoping.rulebook import Rulebook
+
+from ..declaration import check
+from ..observation import Observation, problem, unsure
+
+# an overview, a leader's page, a service hall or a letter box is no list: rows are not expected there
+WITHOUT_ROWS = frozenset({"overview", "leaders", "service", "interaction", "annual_report"})
+
+
+@check(
+    title="空白栏目",
+    reads=Section,
+    lane="machine",
+    message="“{name}”栏目没有内容({reason})",
+    basis="国办秘函〔2019〕19号网站检查指标第一部分“栏目不更新”中的空白栏目",
+    remedy="请补充栏目内容;没有内容来源的栏目应予撤并。",
+)
+def section_empty(section: Section, rules: Rulebook) -> Iterator[Observation]:
+    if section.item_count or section.items or section.is_archive:
+        return
+    if section.unseen or section.needs_rendering:
+        why = f"没有看到“{section.name}”的内容({section.unseen or section.needs_rendering})"
+        yield unsure(section.url, why=why, name=section.name)
+    elif section.empty_words:
+        yield problem(
+            section.url,
+            quote=section.empty_words,
+            name=section.name,
+            kind=section.kind,
+            reason=f"页面写着“{section.empty_words}”",
+        )
+    elif section.is_from_data:
+        why = f"“{section.name}”的信息应来自脚本数据或接口,但没有读到"
+        yield unsure(section.url, why=why, name=section.name)
+    elif section.kind not in WITHOUT_ROWS:
+        yield problem(section.url, name=section.name, kind=section.kind, reason="没有一条信息")

@@ -1,0 +1,91 @@
+"""
+Section not updated (栏目不更新).
+
+Looks at:     the newest date among a section's rows; pinned old rows do not matter: the newest decides.
+Problem when: it is older than the period of the section's kind. Kinds without a period are not judged.
+Unsure when:  the rows could not be seen, need rendering, or at least half of them bear no date.
+Silent:       archives and topics; an empty section, see `upkeep.section_empty`.
+"""
+
+import calendar
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from kaoping.pages.subjects import Section
+from kaoping.rulebook import Rulebook
+
+from ..declaration import check
+from ..observation import Observation, problem, unsure
+
+KIND_WORDS = {
+    "news": "动态要闻", "notice": "通知公告", "policy": "政策文件", "interpretation": "政策解读",
+    "plan": "规划计划", "personnel": "人事信息",
+}  # fmt: skip
+
+
+@check(
+    title="栏目不更新",
+    reads=Section,
+    lane="machine",
+    message="“{name}”({kind_words}类)最新信息日期为{newest},距检查日已{days}天,超过{period}未更新",
+    basis="国办秘函〔2019〕19号网站检查指标第一部分“栏目不更新”",
+    remedy="请补发应公开的信息;确无内容的,按程序撤并栏目或转为归档专题。",
+)
+def section_stale(
+    section: Section,
+    rules: Rulebook,
+    *,
+    news_days: int,
+    notice_months: int,
+    policy_months: int,
+    interpretation_months: int,
+    plan_months: int,
+    personnel_months: int,
+    today: date,
+) -> Iterator[Observation]:
+    months = {
+        "notice": notice_months,
+        "policy": policy_months,
+        "interpretation": interpretation_months,
+        "plan": plan_months,
+        "personnel": personnel_months,
+    }
+    if section.is_archive or section.kind not in KIND_WORDS:
+        return
+    if section.kind == "news":
+        oldest_allowed, period = today - timedelta(days=news_days), f"{news_days}天"
+    else:
+        oldest_allowed = months_before(today, months[section.kind])
+        period = f"{months[section.kind]}个月"
+    newest = section.newest if section.newest and section.newest <= today else None
+    if newest is not None and newest >= oldest_allowed:
+        return
+    if why := _why_unsure(section, newest):
+        yield unsure(section.url, why=why, name=section.name)
+    elif newest is not None:
+        yield problem(
+            section.url,
+            name=section.name,
+            kind=section.kind,
+            kind_words=KIND_WORDS[section.kind],
+            newest=newest,
+            days=(today - newest).days,
+            period=period,
+            rows=section.item_count,
+        )
+
+
+def _why_unsure(section: Section, newest: date | None) -> str:
+    if section.unseen or section.needs_rendering:
+        return f"没有看到“{section.name}”的内容({section.unseen or section.needs_rendering})"
+    if section.item_count and newest is None:
+        return f"“{section.name}”的{section.item_count}条信息都没有可识别的日期"
+    if section.undated_count and section.undated_count * 2 >= section.item_count:
+        return f"“{section.name}”的{section.item_count}条信息中{section.undated_count}条没有可识别的日期"
+    return ""
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month so many months earlier, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

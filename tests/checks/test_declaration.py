@@ -1,0 +1,21 @@
+from kaoping.checks import load_checks, refuse_wrong_options
+from kaoping.pages.page import Page
+from kaoping.rulebook import load_rulebook
+
+
+class TestLoadChecks:
+    def test_a_check_is_found_by_its_path_and_nothing_is_registered(self):
+        checks = load_checks()
+
+        assert checks["interpretation.late"].options == ("within_workdays", "counted_from")
+        assert checks["wording.typo"].reads is Page
+        assert list(checks) == sorted(checks)
+
+    def test_the_day_of_judgement_is_no_option(self):
+        stale = load_checks()["upkeep.home_stale"]
+
+        assert stale.wants_today
+        assert stale.options == ("window_days",)
+
+    def test_the_shipped_rulebook_gives_every_check_its_options(self):
+        refuse_wrong_options(load_rulebook())
