@@ -14,7 +14,7 @@ FOOTER_PARTS = (
     "网站标识码",
     "ICP备案号",
     "公安备案号",
-    "网站地图",
+    "站点地图",
     "我为政府网站找错",
 )
 
@@ -70,7 +70,7 @@ def footer_parts(book: SiteBook, outer: str, map_href: str) -> dict[str, str]:
         "ICP备案号": f'<a href="{outer}/beian/icp" target="_blank">{names.icp_number(site.number)}</a>',
         "公安备案号": f'<a href="{outer}/beian/police?code={site.number}" target="_blank">'
         f'<img src="/images/police.png" alt="公安备案图标"/>{names.police_number(site.number)}</a>',
-        "网站地图": f'<a href="{map_href}">网站地图</a>',
+        "站点地图": f'<a href="{map_href}">网站地图</a>',
         "我为政府网站找错": f'<a href="{outer}/exposure/jiucuo.html?site_code={site.code}" '
         f'title="我为政府网站找错">'
         '<img src="/images/jiucuo.png" alt="我为政府网站找错"/></a>',

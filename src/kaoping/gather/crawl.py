@@ -106,16 +106,21 @@ class Crawl:
         self._orders.on_event(Event("site_opened", standing.site, standing.home))
         host, home = host_of(standing.home), standing.home
         rules = await self._visitor.read_rules(standing, host, home)
-        first = [entry_for(home, standing.site, priority=0, reason=standing.reason_against(home))]
-        first.append(entry_for(_nonsense(home, standing.site), standing.site, target="nonsense", priority=1))
+        start = entry_for(home, standing.site, priority=0, reason=standing.reason_against(home))
+        more = [entry_for(_nonsense(home, standing.site), standing.site, target="nonsense", priority=1)]
         listed = [join(home, s) for s in (*rules.sitemaps, "/sitemap.xml")]
-        first += [
+        more += [
             entry_for(url, standing.site, target="sitemap", priority=2)
             for url in dict.fromkeys(listed)
             if url is not None and standing.holds(url)
         ]
-        self._frontier.add(first)
-        if first[0].reason:
+        self._frontier.add((start,))
+        # a site whose home page does not answer is not asked for anything else
+        if pages or start.reason:
+            self._frontier.add(more)
+        else:
+            standing.after_home = more
+        if start.reason:
             self._visitor.remark(standing, home, "robots.txt 禁止访问首页")
         standing.is_open = True
         for entry in self._unread.pop(standing.site, ()):
@@ -235,6 +240,9 @@ class Crawl:
                 self._reading[entry.url] = entry
                 found = await self._orders.discover(capture)
                 hosts = self._intake.take_in(standing, entry, found)
+                if standing.after_home:
+                    self._frontier.add(standing.after_home)
+                    standing.after_home = []
         finally:
             self._reading.pop(entry.url, None)
             self._backlog.leave(len(capture.body))

@@ -25,6 +25,8 @@ LONGEST_PAUSE_S = 300.0
 # a wait that no host can mean (the hostile 31 years): read as if none had been given
 _ABSURD_WAIT_S = 86_400.0
 _FIRST_PAUSE_S = 5.0
+# pauses of our own choosing, where the host names none
+_LONGEST_OWN_PAUSE_S, _FAST_PAUSE_S = 60.0, 4.0
 _REFUSALS = 5
 _WIDEST = 16
 _FIRST_WIDTH = 2
@@ -181,7 +183,7 @@ class Pace:
         pause = _wait_asked(capture.header("retry-after"), capture.fetched_at)
         if pause is None:
             first = 1.0 if self.is_fast else max(_FIRST_PAUSE_S, 2 * self.gap_s)
-            pause = first * 2 ** min(state.pauses, 10)
+            pause = min(first * 2 ** min(state.pauses, 10), _FAST_PAUSE_S if self.is_fast else _LONGEST_OWN_PAUSE_S)
         state.pauses += 1
         state.next_start = max(state.next_start, time.monotonic() + min(pause, LONGEST_PAUSE_S))
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from kaoping.gather.addresses import host_of
 from kaoping.gather.budget import BUDGET_SPENT, BYTES_SPENT, ROBOTS_FORBID, Budget
+from kaoping.gather.frontier import Entry
 from kaoping.gather.robots import Robots
 from kaoping.gather.traps import Traps
 
@@ -44,6 +45,7 @@ class Standing:
     robots: dict[str, Robots] = field(default_factory=dict)
     progress: Progress = field(default_factory=Progress)
     sitemap_files: int = 0
+    after_home: list[Entry] = field(default_factory=list)  # asked for once the home page has answered
     is_open: bool = False
     is_reported: bool = False
 

@@ -11,7 +11,9 @@ DateKind = Literal[
 # what a page is by its shape
 Shape = Literal["home", "section", "article", "entrance", "search", "shell", "frameset", "data", "other"]
 # what a document is by its content; "" where it is none
-Kind = Literal["policy", "interpretation", "news", "notice", "personnel", "reply", "guide", "report", "other", ""]
+Kind = Literal[
+    "policy", "interpretation", "news", "notice", "personnel", "reply", "guide", "report", "other", ""
+]
 # where on the page a link stands
 Place = Literal["head", "navigation", "breadcrumb", "list", "pager", "body", "footer", "other"]
 # what a link leads to, as far as its markup tells
@@ -37,7 +39,9 @@ class Link:
     text: str = ""
     place: Place = "other"
     target: Target = "page"
-    hidden: str = ""  # by what it is hidden from a reader (its own or an ancestor's style, tag or size), or ""
+    hidden: str = (
+        ""  # by what it is hidden from a reader (its own or an ancestor's style, tag or size), or ""
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,9 @@ class Page:
     scripts: tuple[str, ...] = ()  # addresses of script files
     refresh: str = ""  # where <meta http-equiv=refresh> leads
     base: str = ""  # where <base href> leads
+    has_scripted_footer: bool = (
+        False  # an empty box or a script file named as the footer: scripts may draw it
+    )
     has_search: bool = False  # a search box or an entrance to one
     data_total: int | None = None  # rows that a data answer says there are in all
     calls: tuple[str, ...] = ()  # data addresses that scripts ask for, unknown parts as {name}: see `Shells`
@@ -121,5 +128,6 @@ class Page:
     fingerprint: int = 0  # 64-bit simhash of the visible text
     charset: str = ""
     is_rendered: bool = False
+    is_frame: bool = False  # found only as a frame of another page: a part of that page, not one of its own
     digest: str = ""
     notes: tuple[str, ...] = ()  # what reading had to give up: truncated, giant tag cut, ...

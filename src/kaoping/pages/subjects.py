@@ -1,4 +1,4 @@
-"""What checks look at besides single pages. Every field has a silent default, so cases can name only what matters."""
+"""What checks look at besides single pages. Every field has a silent default, for cases name few."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,9 +6,25 @@ from typing import Literal
 
 from .page import Footer, ListItem, Page
 
+_NO_PAGE, _NO_FOOTER = Page(), Footer()
+
 SectionKind = Literal[
-    "news", "notice", "policy", "interpretation", "plan", "personnel", "finance", "statistics", "overview",
-    "leaders", "disclosure", "annual_report", "interaction", "service", "topic", "other",
+    "news",
+    "notice",
+    "policy",
+    "interpretation",
+    "plan",
+    "personnel",
+    "finance",
+    "statistics",
+    "overview",
+    "leaders",
+    "disclosure",
+    "annual_report",
+    "interaction",
+    "service",
+    "topic",
+    "other",
 ]
 
 
@@ -37,8 +53,8 @@ class Section:
 class PolicyPair:
     """A policy document and one interpretation of it."""
 
-    policy: Page = Page()
-    interpretation: Page = Page()
+    policy: Page = _NO_PAGE
+    interpretation: Page = _NO_PAGE
     reasons: tuple[str, ...] = ()  # how they were matched
 
 
@@ -53,7 +69,7 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
-    """One distinct address with all pages that cite it. `sights` are in time order, two at least when dead."""
+    """One distinct address with all pages that cite it. `sights` are in time order, two or more when dead."""
 
     site: str = ""
     url: str = ""
@@ -83,6 +99,6 @@ class Site:
     is_home_entrance: bool = False  # the home page is a mere entrance: judge the second level
     home_newest: date | None = None  # newest date on the home page
     second_newest: date | None = None  # newest date on pages one step below
-    footer: Footer = Footer()
+    footer: Footer = _NO_FOOTER
     footer_by_script: bool = False  # the footer may come by script and no browser looked
     pages_seen: int = 0

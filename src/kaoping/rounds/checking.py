@@ -18,7 +18,6 @@ from kaoping.reports import RunReport
 from kaoping.roster import SiteEntry
 from kaoping.rulebook import Rulebook, load_rulebook, validate_options
 
-from .home import home_address
 from .judging import Judgement, SiteJudge
 from .material import run_report
 from .outputs import write_gather_log, write_observations, write_reports, write_table
@@ -147,8 +146,7 @@ def _judge_and_write(
     judge = SiteJudge(connection, store, rules, plan.today)
     judgements: list[Judgement] = []
     for entry in plan.sites:
-        home = normalise(entry.url) or entry.url
-        judgements.append(judge.judge(entry, host_of(home), home_address(connection, home)))
+        judgements.append(judge.judge(entry))
         on_tick()
     report = run_report(plan, connection, judgements, rules, why)
     write_observations(folder, judgements)

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kaoping.checks import Check, Subject, fold, judge, load_checks, sort_key
+from kaoping.checks import Check, Subject, earliest_pairs, fold, judge, load_checks, sort_key
 from kaoping.checks.observation import Observation
-from kaoping.gather.addresses import address_hash
+from kaoping.gather.addresses import address_hash, host_of, normalise
 from kaoping.pages import LinkTarget, Page, PolicyPair, Section, Site, policy_pairs, sections
 from kaoping.roster import SiteEntry
 from kaoping.rulebook import Rulebook
 
+from .home import home_address
 from .sightings import Sightings
 from .store import PageStore
 from .targets import Targets
@@ -43,18 +44,17 @@ class SiteJudge:
         self._store = store
         self._rules = rules
         self._today = today
-        self._checks: Mapping[str, Check] = load_checks()
+        self._checks = demanded_checks(rules)
         self._sightings = Sightings(connection, store)
 
-    def judge(self, entry: SiteEntry, key: str, home_url: str) -> Judgement:
+    def judge(self, entry: SiteEntry) -> Judgement:
         """
         Judge one site. Pure in what is stored: the same archive, rulebook and date give the same records.
 
-        Args:
-            entry: The roster's row.
-            key: The site's name in the archive: host, or host:port.
-            home_url: The address of its home page, after redirects inside the site.
+        The home page is called by the address that the roster gives, also where that redirects inside the site.
         """
+        given = normalise(entry.url) or entry.url
+        key, home_url = host_of(given), home_address(self._db, given)
         site = self._sightings.site(entry, key, home_url, self._today)
         found_sections = self._sections(key, site)
         targets = Targets(self._db, self._store, key, home_url)
@@ -78,7 +78,10 @@ class SiteJudge:
         for check in self._reading(Site):
             seen.extend(self._run(check, (site,)))
         seen.extend(self._not_checked(site, home_url))
-        observations = tuple(sorted((self._complete(o, entry, key) for o in fold(seen)), key=sort_key))
+        named = (_renamed(o, home_url, given) for o in seen)
+        observations = tuple(
+            sorted((self._complete(o, entry, key, home_url) for o in fold(named)), key=sort_key)
+        )
         remarks = tuple(r for r in (nonsense.remark, *self._sightings.remarks(key)) if r)
         looked_at = {check.id: counts[check.reads] for check in self._checks.values()}
         return Judgement(entry, site, found_sections, observations, counts[LinkTarget], looked_at, remarks)
@@ -95,7 +98,9 @@ class SiteJudge:
         return sections(pages, home=site.home, today=self._today, rules=self._rules)
 
     def _pairs(self, key: str) -> tuple[PolicyPair, ...]:
-        return policy_pairs(self._store.pages(key, kinds=("policy", "interpretation")), self._rules)
+        return earliest_pairs(
+            policy_pairs(self._store.pages(key, kinds=("policy", "interpretation")), self._rules)
+        )
 
     def _not_checked(self, site: Site, home_url: str) -> Iterator[Observation]:
         """What could not be seen never counts as passed: one line per check that it concerns."""
@@ -116,11 +121,13 @@ class SiteJudge:
                 check, urls[0], urls[1:MOST_PAGES_NAMED], f"未能检查:{why}", {"count": len(urls)}
             )
 
-    def _complete(self, observation: Observation, entry: SiteEntry, key: str) -> Observation:
-        proof = str(observation.facts.get("target") or observation.url)
-        evidence, seen_at = self._sightings.evidence(address_hash(proof))
-        if seen_at is None:
-            evidence, seen_at = self._sightings.evidence(address_hash(observation.url))
+    def _complete(self, observation: Observation, entry: SiteEntry, key: str, home_url: str) -> Observation:
+        is_home = observation.url == normalise(entry.url)
+        proofs = (observation.facts.get("target"), home_url if is_home else None, observation.url)
+        for proof in filter(None, proofs):
+            evidence, seen_at = self._sightings.evidence(address_hash(str(proof)))
+            if seen_at is not None:
+                break
         return replace(
             observation,
             site=key,
@@ -129,6 +136,19 @@ class SiteJudge:
             rule_version=self._rules.version,
             seen_at=seen_at or self._sightings.last_moment(key),
         )
+
+
+def _renamed(observation: Observation, home_url: str, given: str) -> Observation:
+    """The observation with the home page called by the roster's address."""
+    if home_url == given or home_url not in (observation.url, *observation.pages):
+        return observation
+    pages = tuple(given if page == home_url else page for page in observation.pages)
+    return replace(observation, url=given if observation.url == home_url else observation.url, pages=pages)
+
+
+def demanded_checks(rules: Rulebook) -> Mapping[str, Check]:
+    """The checks that the rulebook's indicator system demands, by id."""
+    return {id_: check for id_, check in load_checks().items() if rules.indicator_of(id_) is not None}
 
 
 def _unchecked(

@@ -118,13 +118,11 @@ def _site_report(j: Judgement, connection: sqlite3.Connection, rules: Rulebook) 
 
 
 def _pages_found(connection: sqlite3.Connection, key: str) -> int:
-    return int(
-        connection.execute(
-            # a target outside has the complement of its address's hash as key and another host
-            "SELECT count(*) FROM urls WHERE site=? AND target IN ('page','frame') AND host=?",
-            (key, key),
-        ).fetchone()[0]
+    """Pages known on the site's own hosts: its own, and the twin with or without ``www.``."""
+    rows = connection.execute(
+        "SELECT host, count(*) FROM urls WHERE site=? AND target IN ('page','frame') GROUP BY host", (key,)
     )
+    return sum(count for host, count in rows if host.removeprefix("www.") == key.removeprefix("www."))
 
 
 def _failures(connection: sqlite3.Connection, key: str) -> Iterator[Coverage]:

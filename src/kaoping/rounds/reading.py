@@ -5,7 +5,7 @@ The records here cross the pipe between the main process and its readers as Mess
 """
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +26,7 @@ class Task:
     capture: Capture
     cited_by: str = ""
     section_url: str = ""
+    is_frame: bool = False  # known only as a frame of other pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,14 @@ class PageJudge:
         self._rules = rules
         self._today = today
         self._reader = Reader(rules)
-        self._checks = [c for c in load_checks().values() if c.reads is Page]
+        self._checks = [c for c in load_checks().values() if c.reads is Page and rules.indicator_of(c.id)]
         self._encoder = msgspec.msgpack.Encoder()
 
     def outcome(self, task: Task) -> Outcome:
         """Read and judge one capture; a crash of ours becomes `unreadable`, never an exception."""
         page = self._reader.read(task.capture, cited_by=task.cited_by, section_url=task.section_url)
         leads = found(page)
-        observations = self._observations(page)
+        observations = self._observations(replace(page, is_frame=task.is_frame))
         return Outcome(
             page=self._encoder.encode(stored(page)),
             shape=page.shape,
@@ -75,7 +76,7 @@ class PageJudge:
             says_not_found=page.says_not_found,
             needs_rendering=page.needs_rendering,
             found=leads,
-            link_hashes=_hashes(leads),
+            link_hashes=_hashes(page),
             observations=self._encoder.encode(observations) if observations else b"",
             observation_count=sum(o.answer == "problem" for o in observations),
         )
@@ -89,8 +90,9 @@ class PageJudge:
         return seen
 
 
-def _hashes(leads: tuple[Found, ...]) -> bytes:
-    hashes = sorted({address_hash(lead.url) for lead in leads})
+def _hashes(page: Page) -> bytes:
+    # Only what the page itself links: an address worked out from a script is our guess, not the page's link.
+    hashes = sorted({address_hash(link.url) for link in page.links})
     return b"".join(h.to_bytes(8, sys.byteorder, signed=True) for h in hashes)
 
 

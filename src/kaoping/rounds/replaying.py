@@ -37,7 +37,9 @@ class _Replaying:
     async def page(self, row: IndexRow) -> None:
         capture = self._archive.read(row)
         context = context_of(self._db, row.url_hash)
-        outcome = await self._pool.read(Task(capture, context.cited_by, context.section_url))
+        outcome = await self._pool.read(
+            Task(capture, context.cited_by, context.section_url, context.is_frame)
+        )
         self._store.put(row.url_hash, row.site, row.seq, row.url, outcome)
         self._progress.saw_fetch(row.site)
         self._progress.problems += outcome.observation_count

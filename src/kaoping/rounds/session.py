@@ -34,16 +34,19 @@ from kaoping.roster import SiteEntry
 
 from .commits import Commits
 from .context import context_of
+from .home import home_address
 from .previous import Previous
 from .progress import Progress
 from .readers import ReaderPool
 from .reading import Outcome, Task
 from .rendering import Renderer
 from .run_file import ARCHIVE_FOLDER, STATE_FILE, RunPlan
-from .sightings import add_remark
+from .sightings import Sightings, add_remark
 from .store import PageStore, open_state, set_fact
+from .targets import Targets
 
 TICK_S = 0.5
+MOST_SECOND_LOOKS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,12 @@ class Session:
     def _recover(self) -> None:
         """Rows whose bytes were lost in a power cut are dropped; their addresses are fetched again."""
         lost = self.archive.recover().dropped
-        hashes = [(row.url_hash,) for row in lost]
+        hashes = [(row.url_hash, ~row.url_hash) for row in lost]  # the second: as a target outside
         if hashes:
-            self.connection.executemany("DELETE FROM pages WHERE url_hash=?", hashes)
+            self.connection.executemany("DELETE FROM pages WHERE url_hash IN (?,?)", hashes)
             with suppress(sqlite3.OperationalError):  # the frontier's table may not exist yet
                 self.connection.executemany(
-                    "UPDATE urls SET state=0 WHERE hash=? AND state IN (2,3,5)", hashes
+                    "UPDATE urls SET state=0 WHERE hash IN (?,?) AND state IN (2,3,5)", hashes
                 )
 
     async def run(self) -> GatherEnd:
@@ -146,9 +149,25 @@ class Session:
         await self._crawl.run()
         self._progress.phase = "核对"
         await learn_nonsense(self.connection, self.archive, self._pool, plan.sites)
+        await self._look_again(fetcher, pace)
         if self._renderer.why_not:
             set_fact(self.connection, "no_browser", self._renderer.why_not)
         self._commits.now()
+
+    async def _look_again(self, fetcher: Fetcher, pace: Pace) -> None:
+        """Pages that say "not found" with a 200 are looked at once more before anyone is accused."""
+        sightings = Sightings(self.connection, self.store)
+        for home in filter(None, (normalise(s.url) for s in self._plan.sites)):
+            key = host_of(home)
+            targets = Targets(self.connection, self.store, key, home_address(self.connection, home))
+            for url in targets.seen_once(sightings.nonsense(key))[:MOST_SECOND_LOOKS]:
+                if self._stop.is_set():
+                    return
+                async with pace.turn(host_of(url)):
+                    capture = await fetcher.fetch(url, site=key)
+                self._keep(capture)
+                if capture.is_ok:
+                    await self._discover(capture)
 
     def close(self) -> None:
         """Commit, put the archive's bytes on disk, close."""
@@ -181,7 +200,9 @@ class Session:
         url_hash = address_hash(capture.url)
         seq = self._seqs.pop(capture.url, 0)
         context = context_of(self.connection, url_hash)
-        outcome = await self._pool.read(Task(capture, context.cited_by, context.section_url))
+        outcome = await self._pool.read(
+            Task(capture, context.cited_by, context.section_url, context.is_frame)
+        )
         self._store(url_hash, capture, seq, outcome)
         leads = outcome.found
         if self._renderer.wants(capture, outcome):

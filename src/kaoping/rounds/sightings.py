@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from kaoping.checks.observation import Evidence
 from kaoping.gather import FAILURE_WORDS, Failure
 from kaoping.gather.addresses import address_hash
-from kaoping.pages import Sight, Site, site_reading
+from kaoping.pages import Page, Sight, Site, site_reading
 from kaoping.roster import SiteEntry
 
 from .store import PageStore, fact, set_fact
@@ -45,7 +45,7 @@ class Sightings:
             pages_seen=self._store.count(key),
         )
 
-    def _second_level(self, home_url: str) -> Iterator[object]:
+    def _second_level(self, home_url: str) -> Iterator[Page]:
         for (url_hash,) in self._db.execute(
             "SELECT p.url_hash FROM pages p JOIN urls u ON u.hash=p.url_hash"
             " WHERE u.parent=? AND p.unreadable='' ORDER BY p.url",

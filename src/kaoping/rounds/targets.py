@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kaoping.gather.addresses import address_hash, host_of
+from kaoping.gather.addresses import address_hash
+from kaoping.gather.found import Target
 from kaoping.pages import LinkTarget, Sight
 
 from .store import PageStore
@@ -51,13 +52,13 @@ class Targets:
         wanted = (self._failing() | set(soft)) - {self._home}
         cited = self._store.citing(self._site, wanted)
         rows = {h: row for h in wanted if cited[h][0] and (row := self._known(h))}
-        for url_hash, (url, target) in sorted(rows.items(), key=lambda row: row[1][0]):
+        for url_hash, (url, target, is_outer) in sorted(rows.items(), key=lambda row: row[1][0]):
             count, pages = cited[url_hash]
             yield LinkTarget(
                 site=self._site,
                 url=url,
                 target=target,
-                is_outer=host_of(url) != self._site,
+                is_outer=is_outer,
                 cited_by=tuple(self._home_first(pages)),
                 cited_count=count,
                 text=self._link_text(url, pages),
@@ -65,12 +66,19 @@ class Targets:
                 soft_not_found=soft.get(url_hash, ""),
             )
 
-    def _known(self, url_hash: int) -> tuple[str, str] | None:
-        """Address and kind of a target; one outside the site has the complement of its hash as its key."""
+    def _known(self, url_hash: int) -> tuple[str, Target, bool] | None:
+        """Address, kind, and whether it is outside: such a one has the complement of its hash as its key."""
         row = self._db.execute(
-            "SELECT url, target FROM urls WHERE hash IN (?,?) AND site=?", (url_hash, ~url_hash, self._site)
+            "SELECT url, target, hash FROM urls WHERE hash IN (?,?) AND site=?",
+            (url_hash, ~url_hash, self._site),
         ).fetchone()
-        return (row[0], row[1]) if row else None
+        return (row[0], row[1], row[2] != url_hash) if row else None
+
+    def seen_once(self, nonsense: Nonsense) -> list[str]:
+        """Addresses that say "not found" with a 200 and were looked at only once, in order."""
+        hashes = self._soft_not_found(nonsense)
+        urls = [row.url for h in hashes if (row := self._store.row(h)) and len(list(self._sights(h))) < 2]
+        return sorted(urls)
 
     def _failing(self) -> set[int]:
         """Addresses with a failed answer, and those that redirect to one."""

@@ -7,7 +7,7 @@ from kaoping_toytown.records import SitePlan, ToySite
 from kaoping_toytown.truth import Spot
 
 CHECK = "norms.footer_missing"
-_PARTS = ("网站标识码", "公安备案号", "网站地图")
+_PARTS = ("网站标识码", "公安备案号", "站点地图")
 
 
 def _fits(site: ToySite, plan: SitePlan) -> bool:

@@ -5,11 +5,10 @@ Looks at:     the meta tags of a home, section or article page on the site's own
 Problem when: a required tag is absent or empty. One observation per tag and kind of page: a template's
               fault is one fault, with the count of pages.
 Unsure when:  no required tag stands in the markup and the page is drawn by script, which may also add tags.
-Silent:       other letter case, tags of the older norm, "not found" pages, search pages, data, foreign hosts.
+Silent:       other letter case, tags of the older norm, "not found" pages, search pages, data, frames of other pages.
 """
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 
 from kaoping.pages.page import Page
 from kaoping.rulebook import Rulebook
@@ -65,7 +64,7 @@ def _is_judged(page: Page) -> bool:
         page.shape in KIND_WORDS
         and page.status == 200
         and not page.says_not_found
-        and (not page.site or urlsplit(page.url).netloc == page.site)
+        and not page.is_frame
     )
 
 

@@ -1,0 +1,103 @@
+"""Which addresses of a page to fetch next, and how soon."""
+
+from collections.abc import Iterable
+
+from kaoping.gather.found import Found
+
+from .addresses import host_of
+from .page import Link, Page, Target
+
+# smaller is sooner: what leads to lists comes before what lists lead to
+_LIST_PAGE, _DATA, _FRAME, _SCRIPT = 10, 10, 8, 6
+_BY_PLACE = {
+    "navigation": 15,
+    "breadcrumb": 15,
+    "pager": 18,
+    "head": 20,
+    "list": 40,
+    "body": 45,
+    "other": 35,
+    "footer": 50,
+}
+_BY_TARGET = {"attachment": 60, "media": 75, "image": 70}
+_OUTER = 80
+_FROM_HOME = 5  # a link of the home page comes this much sooner
+
+
+def found(page: Page) -> tuple[Found, ...]:
+    """
+    The addresses that follow from a page, each once, the soonest first.
+
+    Of pages that say "not found" nothing follows but their navigation. Script files are asked for only where
+    the page needs scripts to show its list, and only from its own host.
+    """
+    best: dict[str, Found] = {}
+    own = host_of(page.url)
+    for entry in (*_lists(page, own), *_linked(page, own), *_scripts(page, own)):
+        known = best.get(entry.url)
+        if entry.url != page.url and (known is None or entry.priority < known.priority):
+            best[entry.url] = entry
+    return tuple(sorted(best.values(), key=lambda f: f.priority))
+
+
+def _lists(page: Page, own: str) -> Iterable[Found]:
+    for url in page.next_urls:
+        target: Target = "data" if page.shape == "data" or _looks_like_data(url) else "page"
+        yield Found(url, target, _DATA if target == "data" else _LIST_PAGE, host_of(url) != own)
+    if page.refresh:
+        yield Found(page.refresh, "page", _FRAME, host_of(page.refresh) != own)
+
+
+def _looks_like_data(url: str) -> bool:
+    path = url.partition("?")[0]
+    return "dataproxy" in path or "/api/" in path or path.endswith((".json", ".js", ".xml"))
+
+
+def _linked(page: Page, own: str) -> Iterable[Found]:
+    is_home = page.shape in {"home", "entrance", "frameset"}
+    for link in page.links:
+        is_outer = host_of(link.url) != own
+        priority = _priority(link, is_outer)
+        if page.says_not_found and link.place not in {"navigation", "head"}:
+            priority = _OUTER
+        yield Found(
+            link.url, link.target, priority - (_FROM_HOME if is_home and not is_outer else 0), is_outer
+        )
+
+
+def _priority(link: Link, is_outer: bool) -> int:
+    if is_outer:
+        return _OUTER
+    if link.target == "frame":
+        return _FRAME
+    return _BY_TARGET.get(link.target) or _BY_PLACE.get(link.place, 35)
+
+
+def _scripts(page: Page, own: str) -> Iterable[Found]:
+    wants_all = bool(page.needs_rendering) and page.shape not in {"article", "data"}
+    wants_foot = page.has_scripted_footer and page.shape in {"home", "shell", "entrance"}
+    for url in page.scripts:
+        if host_of(url) != own or _is_library(url):
+            continue
+        if wants_all or (wants_foot and "foot" in url.lower()):
+            yield Found(url, "data", _SCRIPT, False)
+
+
+def _is_library(url: str) -> bool:
+    """Well-known libraries hold no addresses of the site's data."""
+    name = url.partition("?")[0].rpartition("/")[2].lower()
+    known = (
+        "jquery",
+        "bootstrap",
+        "swiper",
+        "layui",
+        "echarts",
+        "polyfill",
+        "vue.",
+        "react",
+        "angular",
+        "moment",
+        "es6",
+        "html5",
+    )
+    return name.startswith(known) or "chunk-vendors" in name

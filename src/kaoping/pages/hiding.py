@@ -1,0 +1,109 @@
+"""By what a link is hidden from a reader, or nothing."""
+
+import re
+from collections.abc import Mapping
+
+from .markup import Tree
+
+_WAYS = {
+    "display": (r"display\s*:\s*none", "display:none"),
+    "visibility": (r"visibility\s*:\s*hidden", "visibility:hidden"),
+    "off": (r"(?:left|top|text-indent)\s*:\s*-\s*\d{3,}", "移出屏幕"),
+    "size": (
+        r"(?<![\w-])(?:height|width|font-size|max-height)\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|$|!)",
+        "零尺寸",
+    ),
+    "opacity": (r"opacity\s*:\s*0(?:\.0+)?\s*(?:;|$|!)", "全透明"),
+    "clip": (r"clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%", "裁剪不可见"),
+}
+_STYLE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, (pattern, _) in _WAYS.items()), re.IGNORECASE)
+_STYLE_CACHE_SIZE = 64
+_RULE = re.compile(r"([^{}]{1,200})\{([^{}]{1,600})\}")
+_SELECTOR = re.compile(r"(?:^|,)\s*(?:[a-z]+)?([.#])([\w-]+)\s*(?=,|$)", re.I)
+_SCRIPTED = re.compile(
+    r"""getElementById\(\s*["']([\w-]+)["']\s*\)\.style\.(?:display\s*=\s*["']none|visibility\s*=\s*["']hidden)"""
+)
+_STYLE_CAP = 200_000
+_STEPS = 8
+
+
+class HidingNames:
+    """
+    ``.class`` and ``#id`` names that a page's own styles or scripts hide, with the way.
+
+    Style sheets repeat from page to page: what they hide is remembered, bounded.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, Mapping[str, str]] = {}
+
+    def of(self, tree: Tree, script_text: str) -> Mapping[str, str]:
+        """The names of one page."""
+        found: dict[str, str] = {}
+        for node, tag in enumerate(tree.tags):
+            if tag == "style":
+                found.update(self._of_style(tree.words(node)[:_STYLE_CAP]))
+        if "getElementById" in script_text:
+            for name in _SCRIPTED.findall(script_text):
+                found.setdefault("#" + name.lower(), f"脚本隐藏#{name}")
+        return found
+
+    def _of_style(self, text: str) -> Mapping[str, str]:
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) >= _STYLE_CACHE_SIZE:
+                self._known.clear()
+            known = self._known[text] = _names_in(text)
+        return known
+
+
+def _names_in(text: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for rule in _RULE.finditer(text):
+        way = _way(rule.group(2))
+        if way:
+            for kind, name in _SELECTOR.findall(rule.group(1).strip()):
+                found.setdefault(kind + name.lower(), f"样式{kind}{name} {way}")
+    return found
+
+
+def hidden_by(tree: Tree, node: int, names: Mapping[str, str]) -> str:
+    """By what the node or one of its nearest ancestors is hidden, or ``""``."""
+    steps = 0
+    while node >= 0 and steps <= _STEPS:
+        values = tree.attrs[node]
+        if values:
+            way = _own_way(tree, node, values, names)
+            if way:
+                return way
+        node = tree.parents[node]
+        steps += 1
+    return ""
+
+
+def _own_way(tree: Tree, node: int, values: Mapping[str, str | None], names: Mapping[str, str]) -> str:
+    style = values.get("style")
+    if style:
+        way = _way(style)
+        if way:
+            return way
+    if "hidden" in values:
+        return "hidden属性"
+    if tree.tags[node] == "marquee" and _tiny(values):
+        return "marquee零尺寸"
+    if names:
+        if values.get("id") and (way := names.get("#" + (values["id"] or "").lower(), "")):
+            return way
+        for kind in (values.get("class") or "").split():
+            if way := names.get("." + kind.lower(), ""):
+                return way
+    return ""
+
+
+def _way(style: str) -> str:
+    found = _STYLE.search(style)
+    return _WAYS[found.lastgroup or ""][1] if found else ""
+
+
+def _tiny(values: Mapping[str, str | None]) -> bool:
+    return any((values.get(k) or "9").strip().rstrip("px") in {"0", "1"} for k in ("height", "width"))

@@ -1,0 +1,189 @@
+"""All addresses on a page, each once, with their words, their place and what they lead to."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .addresses import folder_of, host_of
+from .hiding import hidden_by
+from .markup import Tree
+from .memory import Memory
+from .page import Place, Target
+from .words import collapse
+from .zones import Zone, Zones
+
+LINK_CAP = 2000
+_PLACES: Mapping[Zone, Place] = {
+    "header": "head",
+    "navigation": "navigation",
+    "breadcrumb": "breadcrumb",
+    "pager": "pager",
+    "footer": "footer",
+    "side": "other",
+    "": "other",
+}
+_SOURCES: Mapping[str, tuple[str, Target]] = {
+    "img": ("src", "image"),
+    "iframe": ("src", "frame"),
+    "frame": ("src", "frame"),
+    "video": ("src", "media"),
+    "audio": ("src", "media"),
+    "source": ("src", "media"),
+    "embed": ("src", "media"),
+}
+_LAZY = ("data-original", "data-src", "_src", "data-lazy")
+_ON_CLICK = re.compile(
+    r"""(?:location(?:\.href)?\s*=\s*|window\.open\(\s*|location\.assign\(\s*)['"]([^'"]{1,500})['"]"""
+)
+_REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\">]+)", re.IGNORECASE)
+
+
+class RawLink(NamedTuple):
+    """A link whose place may still be told better by the readings of lists and text."""
+
+    url: str
+    text: str
+    place: Place
+    target: Target
+    hidden: str = ""
+
+
+@dataclass(slots=True)
+class Linked:
+    """
+    What the addresses of one page say. `anchors` are all <a> that lead somewhere, in document order, as
+    (node, url, words), repeated addresses too: lists and relation blocks need them.
+    """
+
+    links: list[RawLink] = field(default_factory=list)
+    anchors: list[tuple[int, str, str]] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    script_tags: list[int] = field(default_factory=list)
+    base: str = ""
+    refresh: str = ""
+    is_cut: bool = False
+
+
+def linked(tree: Tree, url: str, zones: Zones, script_text: str, memory: Memory) -> Linked:
+    """Collect the addresses of a page; at most `LINK_CAP` links are kept, the first ones."""
+    return _Collector(tree, url, zones, script_text, memory).collect()
+
+
+class _Collector:
+    def __init__(self, tree: Tree, url: str, zones: Zones, script_text: str, memory: Memory) -> None:
+        self.tree, self.url, self.zones = tree, url, zones
+        self.lexis, self.joiner, self.styles = memory.lexis, memory.joiner, memory.styles
+        self.script_text = script_text
+        self.found = Linked()
+        self.seen: dict[tuple[str, str], int] = {}
+        self.folder = folder_of(url)
+        self.origins = (f"http://{host_of(url)}/", f"https://{host_of(url)}/")
+        self.names: Mapping[str, str] | None = None
+
+    def collect(self) -> Linked:
+        tree = self.tree
+        wanted = {"a": self._anchor, "area": self._anchor, "option": self._option, "script": self._script,
+                  "base": self._base, "meta": self._meta, "form": self._form}  # fmt: skip
+        for node, tag in enumerate(tree.tags):
+            if tag == "-text":
+                continue
+            if tag in wanted:
+                wanted[tag](node)
+            elif tag in _SOURCES:
+                self._source(node, *_SOURCES[tag])
+            if self.found.is_cut:
+                break
+        return self.found
+
+    def _join(self, href: str) -> str | None:
+        return self.joiner.join(self.url, self.folder, href)
+
+    def _add(self, node: int, url: str, text: str, target: Target) -> None:
+        found, key = self.found, (url, target)
+        place = self.seen.get(key)
+        if place is not None:
+            known = found.links[place]
+            if text and not known.text:
+                found.links[place] = known._replace(text=text)
+            return
+        if len(found.links) >= LINK_CAP:
+            found.is_cut = True
+            return
+        self.seen[key] = len(found.links)
+        hidden = ""
+        if target == "page" and not url.startswith(self.origins):
+            if self.names is None:
+                self.names = self.styles.of(self.tree, self.script_text)
+            hidden = hidden_by(self.tree, node, self.names)
+        found.links.append(RawLink(url, text, _PLACES[self.zones.of(node)], target, hidden))
+
+    def _anchor(self, node: int) -> None:
+        tree = self.tree
+        values = tree.attrs[node]
+        href = values.get("href") or ""
+        url = self._join(href) if href else None
+        if url is None and values.get("onclick"):
+            click = _ON_CLICK.search(values["onclick"] or "")
+            url = self._join(click.group(1)) if click else None
+        if url is None:
+            return
+        words = anchor_words(tree, node)
+        self.found.anchors.append((node, url, words))
+        self._add(node, url, words, self.joiner.target(url, self.lexis))
+
+    def _option(self, node: int) -> None:
+        value = self.tree.attr(node, "value")
+        if value.startswith(("http://", "https://")) and (url := self._join(value)):
+            self._add(node, url, collapse(self.tree.words(node)), "page")
+
+    def _source(self, node: int, name: str, target: Target) -> None:
+        values = self.tree.attrs[node]
+        value = values.get(name) or ""
+        if not value or (target == "image" and value.startswith("data:")):
+            value = next((v for k in _LAZY if (v := values.get(k))), "") or ""
+        if value and (url := self._join(value)):
+            self._add(node, url, collapse(values.get("alt") or "")[:100], target)
+
+    def _script(self, node: int) -> None:
+        source = self.tree.attr(node, "src")
+        if not source:
+            self.found.script_tags.append(node)
+        elif url := self._join(source):
+            self.found.scripts.append(url)
+
+    def _base(self, node: int) -> None:
+        href = self.tree.attr(node, "href")
+        if not self.found.base and href and (url := self._join(href)):
+            self.found.base = url
+            self.url, self.folder = url, folder_of(url)
+
+    def _meta(self, node: int) -> None:
+        if self.tree.attr(node, "http-equiv").lower() == "refresh":
+            to = _REFRESH.search(self.tree.attr(node, "content"))
+            if to and (url := self._join(to.group(1).strip())):
+                self.found.refresh = url
+
+    def _form(self, node: int) -> None:
+        action = self.tree.attr(node, "action")
+        if action and self.tree.attr(node, "method").lower() != "post" and (url := self._join(action)):
+            self.seen.setdefault((url, "form"), -1)
+
+
+def anchor_words(tree: Tree, node: int) -> str:
+    """The words of a link: its text, its title where the text is cut or absent, else its picture's words."""
+    text = collapse(tree.words(node))
+    title = collapse(tree.attr(node, "title"))
+    if title and (not text or (is_cut(text) and len(title) > len(text) - 3)):
+        return title[:500]
+    if text:
+        return text[:500]
+    for inner in range(node + 1, min(tree.ends[node], node + 12)):
+        if tree.tags[inner] == "img" and (alt := tree.attr(inner, "alt") or tree.attr(inner, "title")):
+            return collapse(alt)[:200]
+    return ""
+
+
+def is_cut(text: str) -> bool:
+    """A title that the template has shortened."""
+    return text.endswith(("…", "...", "..", "。。。", "．．．"))

@@ -1,0 +1,18 @@
+"""What a reader carries from page to page: compiled words, and answers that only save time."""
+
+from dataclasses import dataclass, field
+
+from .addresses import Joiner
+from .hiding import HidingNames
+from .words import Lexis
+from .zones import Zone
+
+
+@dataclass(slots=True)
+class Memory:
+    """Nothing in here changes what a page is read as."""
+
+    lexis: Lexis
+    joiner: Joiner = field(default_factory=Joiner)
+    marks: dict[str, Zone] = field(default_factory=dict)
+    styles: HidingNames = field(default_factory=HidingNames)

@@ -1,0 +1,82 @@
+"""A site as a whole: its home page, what lies one step below, its footer."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from .page import Footer, Page
+from .subjects import Sight, Site
+
+_BLOCKING = frozenset({401, 403, 405, 412, 418, 429, 451})
+_PARTS = ("sponsor", "contact", "site_code", "icp", "police", "sitemap")
+
+
+def site_reading(
+    *, site: str, home: Page | None, home_url: str, today: date, unit: str = "", unit_kind: str = "",
+    name: str = "", registered_code: str = "", home_unseen: str = "", probes: Iterable[Sight] = (),
+    second_level: Iterable[Page] = (), pages_seen: int = 0,
+) -> Site:  # fmt: skip
+    """
+    Everything that checks look at in a whole site.
+
+    Args:
+        home: The home page as last read, drawn by a browser where one was at hand.
+        second_level: Pages one step below the home page. Of an entrance, a frameset or a shell they also
+            stand in for the footer.
+        today: Dates after it are slips and count for nothing.
+    """
+    sights = tuple(probes)
+    below = [p for p in second_level if home is None or p.url != home.url]
+    is_entrance = home is not None and home.shape in {"entrance", "frameset"}
+    footer = home.footer if home else Footer()
+    is_complete = all(getattr(footer, part) for part in _PARTS)
+    if home is not None and not is_complete and (is_entrance or home.needs_rendering):
+        footer = _completed(footer, below)
+    drawn = [p for p in below if p.shape == "data" and p.footer.site_code + p.footer.sponsor + p.footer.icp]
+    if home is not None and home.has_scripted_footer and not is_complete:
+        footer = _completed(footer, drawn)
+    still_lacks = not all(getattr(footer, part) for part in _PARTS)
+    return Site(
+        site=site,
+        unit=unit,
+        unit_kind=unit_kind,
+        name=name,
+        registered_code=registered_code,
+        home=home,
+        home_url=home_url,
+        home_unseen=home_unseen,
+        probes=sights,
+        is_blocked=home is None and bool(sights) and all(s.status in _BLOCKING for s in sights),
+        is_home_entrance=is_entrance,
+        home_newest=_newest([home], today) if home else None,
+        second_newest=_newest(below, today),
+        footer=footer,
+        footer_by_script=still_lacks
+        and not drawn
+        and home is not None
+        and not home.is_rendered
+        and _may_come_by_script(home),
+        pages_seen=pages_seen,
+    )
+
+
+def _newest(pages: Iterable[Page], today: date) -> date | None:
+    days = [i.published for p in pages for i in p.items if i.published and i.published <= today]
+    days += [p.published for p in pages if p.published and p.published <= today]
+    return max(days, default=None)
+
+
+def _completed(footer: Footer, below: Iterable[Page]) -> Footer:
+    """The footer with the parts that pages below print: an entrance often has none of its own."""
+    for page in below:
+        lacking = {
+            p: getattr(page.footer, p) for p in _PARTS if not getattr(footer, p) and getattr(page.footer, p)
+        }
+        footer = replace(footer, **lacking)
+    return footer
+
+
+def _may_come_by_script(home: Page) -> bool:
+    if home.has_scripted_footer or home.needs_rendering:
+        return True
+    return not any(getattr(home.footer, part) for part in _PARTS) and bool(home.scripts)

@@ -1,0 +1,37 @@
+"""Fittings that a page offers: a search box, a footer that scripts draw."""
+
+import re
+from collections.abc import Sequence
+
+from .markup import Tree
+from .words import Lexis
+
+_FOOT_FILE = re.compile(r"(?:^|[/_.-])(?:foot\w*|bottom|copyright)[^/]*\.js(?:[?]|$)", re.IGNORECASE)
+_TEXT_INPUTS = frozenset({"", "text", "search"})
+_NAMING = ("id", "name", "class", "placeholder", "value", "action")
+
+
+def has_search(tree: Tree, anchors: Sequence[tuple[int, str, str]], lexis: Lexis) -> bool:
+    """A search box, or a link that is called one."""
+    if any(len(words) <= 8 and lexis.search_marks.match(words) for _, _, words in anchors):
+        return True
+    for node, tag in enumerate(tree.tags):
+        if tag == "form" or (tag == "input" and tree.attr(node, "type").lower() in _TEXT_INPUTS):
+            values = tree.attrs[node]
+            if lexis.search_marks.search(" ".join(values.get(k) or "" for k in _NAMING).lower()):
+                return True
+    return False
+
+
+def has_scripted_footer(tree: Tree, scripts: Sequence[str], lexis: Lexis) -> bool:
+    """A box named as the footer without words in it, or a script file named as the footer."""
+    if any(_FOOT_FILE.search(url) for url in scripts):
+        return True
+    return any(
+        mark
+        and tree.tags[node] in {"div", "footer", "section"}
+        and tree.ends[node] - node <= 6
+        and lexis.footer_marks.search(mark)
+        and not tree.words(node).strip()
+        for node, mark in enumerate(tree.marks)
+    )

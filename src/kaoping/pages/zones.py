@@ -1,0 +1,75 @@
+"""Which part of the page a node stands in, by the names that its ancestors bear."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from .markup import Tree
+from .words import Lexis
+
+Zone = Literal["", "header", "navigation", "breadcrumb", "pager", "footer", "side"]
+_BY_TAG: dict[str, Zone] = {"nav": "navigation", "footer": "footer", "header": "header", "aside": "side"}
+_UNNAMED = frozenset(
+    {"html", "body", "a", "span", "font", "img", "p", "strong", "b", "i", "em", "br", "input"}
+)
+_SMALL_NODES = {"breadcrumb": 120, "pager": 240}
+_CACHE_SIZE = 20_000
+
+
+class Zones:
+    """Zones of one tree; what a name means is remembered in `cache` across pages of the same reader."""
+
+    def __init__(self, tree: Tree, lexis: Lexis, cache: dict[str, Zone]) -> None:
+        self._tree, self._lexis, self._cache = tree, lexis, cache
+        self._known: dict[int, Zone] = {-1: ""}
+
+    def of(self, node: int) -> Zone:
+        """The zone of a node. The innermost name decides, but nothing leads out of a footer."""
+        known, parents = self._known, self._tree.parents
+        path = []
+        while node not in known:
+            path.append(node)
+            node = parents[node]
+        zone = known[node]
+        for inner in reversed(path):
+            own = self._own(inner)
+            if own and zone != "footer":
+                zone = own
+            known[inner] = zone
+        return zone
+
+    def is_title(self, mark: str) -> bool:
+        """Whether a name is one that templates give to titles."""
+        key = "\t" + mark
+        known = self._cache.get(key)
+        if known is None:
+            if len(self._cache) >= _CACHE_SIZE:
+                self._cache.clear()
+            known = self._cache[key] = "header" if self._lexis.title_marks.search(mark) else ""
+        return bool(known)
+
+    def _own(self, node: int) -> Zone:
+        tag, mark = self._tree.tags[node], self._tree.marks[node]
+        zone = _BY_TAG.get(tag, "")
+        if not mark or tag in _UNNAMED or tag[0] == "-":
+            return zone
+        named = self._cache.get(mark)
+        if named is None:
+            if len(self._cache) >= _CACHE_SIZE:
+                self._cache.clear()
+            named = self._cache[mark] = self._named(mark)
+        size = self._tree.ends[node] - node
+        if named and (size > _SMALL_NODES.get(named, size) or size * 3 > len(self._tree.tags) * 2):
+            return zone
+        return named or zone
+
+    def _named(self, mark: str) -> Zone:
+        lexis = self._lexis
+        tests: tuple[tuple[Zone, Callable[[str], object]], ...] = (
+            ("footer", lexis.footer_marks.search),
+            ("breadcrumb", lexis.breadcrumb_marks.search),
+            ("pager", lexis.pager_marks.search),
+            ("side", lexis.side_marks.search),
+            ("navigation", lexis.navigation_marks.search),
+            ("header", lexis.header_marks.search),
+        )
+        return next((zone for zone, test in tests if test(mark)), "")
