@@ -98,7 +98,7 @@ def run_city(served: ServedCity, out: Path, *more: str) -> list[dict]:
         "--quiet",
     ]
     command += ["--allow-private", "--allow", served.outer_url.removeprefix("http://").strip("/")]
-    command += ["--today", served.city.today.isoformat(), *more]
+    command += ["--today", served.city.recipe.today.isoformat(), *more]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     # 3 is incomplete: a city has a site that refuses us
     if done.returncode not in (0, 1, 3):

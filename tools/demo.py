@@ -22,7 +22,7 @@ def main() -> int:
         served.sites_csv(roster)
         print(f"已在本机搭起虚构的示例城市:{len(city.sites)}个网站,每站约{PAGES}页,名单见 {roster}")
         command = [str(Path(sys.executable).parent / "kaoping"), "check", str(roster)]
-        command += ["--out", str(OUT / "result"), "--today", city.today.isoformat()]
+        command += ["--out", str(OUT / "result"), "--today", city.recipe.today.isoformat()]
         command += ["--rate", "0", "--allow-private", "--max-minutes", "10"]
         command += ["--allow", served.outer_url.removeprefix("http://").strip("/")]
         print("$", " ".join(["kaoping", *command[1:]]), flush=True)
