@@ -219,7 +219,7 @@ class Crawl:
         self._finish_site(standing)
 
     async def _ask_home(self, standing: Standing, host: str) -> None:
-        if host in standing.hosts and await self._visitor.still_answers(standing, host):
+        if await self._visitor.still_answers(standing, host):
             self._pace.forgive(host)
             return
         self._pace.refuse(host)

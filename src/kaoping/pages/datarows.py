@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
 
@@ -14,11 +15,14 @@ from .words import collapse
 
 _MARKUP = re.compile(r"<[^>]{1,300}>")
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
-_ITEM = re.compile(r"<(item|entry)\b[^>]*>(.*?)</\1>", re.DOTALL)
+_ITEMS = {
+    name: re.compile(rf"<{name}\b[^>]{{0,400}}>(.*?)</{name}>", re.DOTALL) for name in ("item", "entry")
+}
 _CHILD = re.compile(
     r"<(title|link|pubDate|published|updated|date)\b([^>]*)>(?:\s*<!\[CDATA\[)?(.*?)(?:\]\]>\s*)?</\1>",
     re.DOTALL | re.IGNORECASE,
 )
+_ITEM_CHARACTERS = 8000
 _ROW_CAP = 5000
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)", re.IGNORECASE)
 
@@ -161,6 +165,7 @@ def _words(value: Any) -> str:
 
 def record_markup(text: str) -> str:
     """The rows of a 大汉 ``<datastore>`` as one piece of markup, or ``""``; works in scripts and answers."""
+    text = text[: text.rfind("</record>") + len("</record>")]  # beyond it no record ends
     if "<record" not in text:
         return ""
     return "\n".join(m.group(1) for m in _RECORD.finditer(text))
@@ -175,8 +180,10 @@ def record_total(text: str) -> int | None:
 def feed_rows(text: str, join: Callable[[str], str | None]) -> tuple[ListItem, ...]:
     """Rows of an RSS or Atom feed, read without an XML parser: entities and external names are no concern."""
     items = []
-    for found in _ITEM.finditer(text):
-        parts = {name.lower(): (attrs, inner) for name, attrs, inner in _CHILD.findall(found.group(2))}
+    name = "item" if "</item>" in text else "entry"
+    for found in _ITEMS[name].finditer(text[: text.rfind(f"</{name}>") + len(name) + 3]):
+        children = _CHILD.findall(found.group(1)[:_ITEM_CHARACTERS])
+        parts = {name.lower(): (attrs, inner) for name, attrs, inner in children}
         title = _words(parts.get("title", ("", ""))[1])
         attrs, link = parts.get("link", ("", ""))
         href = re.search(r'href="([^"]+)"', attrs)
@@ -190,8 +197,6 @@ def feed_rows(text: str, join: Callable[[str], str | None]) -> tuple[ListItem, .
 
 
 def _feed_day(text: str) -> date | None:
-    from email.utils import parsedate_to_datetime
-
     if day := iso_date(text):
         return day
     try:

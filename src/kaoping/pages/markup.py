@@ -10,6 +10,8 @@ TEXT_CAP = 2_000_000  # characters of markup that are read
 NODE_CAP = 600_000
 _TAG_CAP = 65_536  # characters in one tag, and
 _ATTRIBUTE_CAP = 1_000  # attributes in one tag: beyond these the parser's time grows with their square
+_SHORT = 100_000  # characters below which depth does no harm
+_DEPTH_CAP = 5_000
 _SUSPECT = 4000  # characters without an end: worth counting
 _SUSPECT_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_SUSPECT}}}")
 _TAG_NAME = re.compile(r"[a-zA-Z][^\s/>]*")
@@ -67,6 +69,10 @@ def tree(markup: str) -> Tree:
     markup, cut = _without_giant_tags(markup)
     if cut:
         notes.append(f"{cut}个标签过大,其属性未读")
+    end = _too_deep(markup)
+    if end:
+        markup = markup[:end]
+        notes.append("标签嵌套过深,其余未读")
     flat = _flattened(LexborHTMLParser(markup))
     if len(flat.tags) >= NODE_CAP:
         notes.append(f"页面节点超过{NODE_CAP}个,其余未读")
@@ -93,6 +99,21 @@ def _without_giant_tags(markup: str) -> tuple[str, int]:
         position = end
     pieces.append(markup[kept:])
     return "".join(pieces), cut
+
+
+def _too_deep(markup: str) -> int:
+    """Where boxes lie too deep in each other for the parser, whose time then grows by the square; or 0."""
+    if len(markup) < _SHORT:
+        return 0
+    for name in ("ul", "ol", "div", "table", "dl", "span", "font"):
+        if markup.count(f"<{name}") - markup.count(f"</{name}") < _DEPTH_CAP:
+            continue
+        depth = 0
+        for found in re.finditer(rf"<(/?){name}\b", markup):
+            depth += -1 if found.group(1) else 1
+            if depth > _DEPTH_CAP:
+                return found.start()
+    return 0
 
 
 def _attribute_count(tag: str) -> int:

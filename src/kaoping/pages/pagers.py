@@ -137,7 +137,7 @@ def _by_store(text: str, url: str, join: Join) -> tuple[str, list[str | None]] |
     """大汉: rows lie in a ``<datastore>``; further ones come from a data proxy by record numbers."""
     if "dataproxy.jsp" not in text and "<datastore" not in text:
         return None
-    group = _NEXT_GROUP.search(text)
+    group = _next_group(text)
     total = record_total(text) or _number(text, "totalRecord") or 0
     shown = text.count("<record>")
     proxy = _PROXY.search(text)
@@ -159,6 +159,11 @@ def _by_store(text: str, url: str, join: Join) -> tuple[str, list[str | None]] |
         address += ("&" if "?" in address else "?") + urlencode(asked) if asked else ""
     size = _number(text, "perPage") or _number(text, "perpage") or 15
     return "datastore", store_addresses(address, shown, total, size, join)
+
+
+def _next_group(text: str) -> re.Match[str] | None:
+    start = text.find("<nextgroup>")
+    return _NEXT_GROUP.search(text[start : start + 2000]) if start >= 0 else None
 
 
 def store_addresses(address: str, shown: int, total: int, size: int, join: Join) -> list[str | None]:

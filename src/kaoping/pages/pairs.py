@@ -34,7 +34,7 @@ def policy_pairs(pages: Iterable[Page], rules: Rules) -> tuple[PolicyPair, ...]:
 
     Matched, surest first: by a link either way; by the document's own number in its title or
     text; by the document's title in 《》, both reduced to what they enact. Likeness of texts matches
-    nothing: a wrong pair costs more than a missing one. An interpretation of several documents pairs with each that
+    nothing: a wrong pair costs more than a missing one. Of several documents it pairs with each that
     its title or links name.
     """
     articles = [p for p in pages if p.shape == "article"]

@@ -143,7 +143,7 @@ def _heading(
             tree.marks[up] and tree.ends[up] - up < 30 and zones.is_title(tree.marks[up])
         ):
             end = index
-            while end < len(page_blocks) and page_blocks[end].first < tree.ends[up]:
+            while end < min(len(page_blocks), index + 6) and page_blocks[end].first < tree.ends[up]:
                 end += 1
             if end - index <= 4 and not lexis.info_words.search(page_blocks[end - 1].text):
                 return up, max(end, index + 1)

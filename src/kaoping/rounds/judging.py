@@ -19,6 +19,7 @@ from .targets import Targets
 
 SECTION_SHAPES = ("home", "section", "data", "entrance", "shell", "frameset", "other")
 MOST_PAGES_NAMED = 100
+NAVIGATION_PLACES = ("navigation", "breadcrumb", "head")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class SiteJudge:
         """
         Judge one site. Pure in what is stored: the same archive, rulebook and date give the same records.
 
-        The home page is called by the address that the roster gives, also where that redirects inside the site.
+        The home page is called by the roster's address, also where that redirects inside the site.
         """
         given = normalise(entry.url) or entry.url
         key, home_url = host_of(given), home_address(self._db, given)
@@ -94,13 +95,12 @@ class SiteJudge:
             yield from judge(check, subject, self._rules, today=self._today)
 
     def _sections(self, key: str, site: Site) -> tuple[Section, ...]:
-        pages = self._store.pages(key, shapes=SECTION_SHAPES)
+        pages = _light(self._store.pages(key, shapes=SECTION_SHAPES))
         return sections(pages, home=site.home, today=self._today, rules=self._rules)
 
     def _pairs(self, key: str) -> tuple[PolicyPair, ...]:
-        return earliest_pairs(
-            policy_pairs(self._store.pages(key, kinds=("policy", "interpretation")), self._rules)
-        )
+        pages = self._store.pages(key, kinds=("policy", "interpretation"))
+        return earliest_pairs(policy_pairs((replace(page, links=()) for page in pages), self._rules))
 
     def _not_checked(self, site: Site, home_url: str) -> Iterator[Observation]:
         """What could not be seen never counts as passed: one line per check that it concerns."""
@@ -136,6 +136,22 @@ class SiteJudge:
             rule_version=self._rules.version,
             seen_at=seen_at or self._sightings.last_moment(key),
         )
+
+
+def _light(pages: Iterable[Page]) -> Iterator[Page]:
+    """
+    Pages with only those links that sections are known by: frames, and each way of navigation once. A large
+    site's list pages repeat the same two hundred links a thousand times.
+    """
+    known: set[str] = set()
+    for page in pages:
+        links = tuple(
+            link
+            for link in page.links
+            if link.target == "frame" or (link.place in NAVIGATION_PLACES and link.url not in known)
+        )
+        known.update(link.url for link in links if link.target != "frame" and link.text)
+        yield replace(page, links=links)
 
 
 def _renamed(observation: Observation, home_url: str, given: str) -> Observation:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import signal
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ from kaoping.gather import (
     normalise,
     split_port,
 )
+from kaoping.pages import Shells
 from kaoping.roster import SiteEntry
 
 from .commits import Commits
@@ -84,8 +86,9 @@ class Session:
         self._commits = Commits(self.connection)
         self._previous = Previous(previous) if previous else None
         self._seqs: dict[str, int] = {}
+        self._shells: defaultdict[str, Shells] = defaultdict(Shells)
+        self._remember_shells()
         self._stop = asyncio.Event()
-        self._problems: list[str] = []
 
     def _recover(self) -> None:
         """Rows whose bytes were lost in a power cut are dropped; their addresses are fetched again."""
@@ -204,10 +207,28 @@ class Session:
             Task(capture, context.cited_by, context.section_url, context.is_frame)
         )
         self._store(url_hash, capture, seq, outcome)
-        leads = outcome.found
-        if self._renderer.wants(capture, outcome):
+        asked = self._asked_by_scripts(capture.site, url_hash, outcome)
+        leads = outcome.found + asked
+        if self._renderer.wants(capture, outcome) and not asked:
             leads += await self._draw(capture, context.cited_by)
         return leads
+
+    def _asked_by_scripts(self, site: str, url_hash: int, outcome: Outcome) -> tuple[Found, ...]:
+        """What a page's scripts would ask for: known once both the page and its script files were read."""
+        if not outcome.needs_rendering and outcome.shape != "data":
+            return ()
+        page = self.store.page(url_hash)
+        return self._shells[site].add(page) if page else ()
+
+    def _remember_shells(self) -> None:
+        """After a stop: pages and scripts that were read to the end; the others are read again anyway."""
+        for site, url_hash in self.connection.execute(
+            "SELECT p.site, p.url_hash FROM pages p JOIN urls u ON u.hash=p.url_hash"
+            " WHERE u.state=3 AND (p.needs_rendering<>'' OR p.shape='data')"
+        ).fetchall():
+            page = self.store.page(url_hash)
+            if page is not None:
+                self._shells[site].add(page)
 
     def _store(self, url_hash: int, capture: Capture, seq: int, outcome: Outcome) -> None:
         self.store.put(url_hash, capture.site, seq, capture.url, outcome)

@@ -3,7 +3,7 @@ Section without content (空白栏目).
 
 Looks at:     a section with all its list pages joined.
 Problem when: it has no row at all, or says so itself ("暂无内容", "建设中").
-Unsure when:  the rows could not be seen or need rendering, or should come from data and none was found.
+Unsure when:  the rows could not be seen or need rendering, or should come from data that nobody could read.
 Silent:       archives; sections of a kind that shows text or a form in place of rows, unless they say so.
 """
 
@@ -41,7 +41,7 @@ def section_empty(section: Section, rules: Rulebook) -> Iterator[Observation]:
             kind=section.kind,
             reason=f"页面写着“{section.empty_words}”",
         )
-    elif section.is_from_data:
+    elif section.is_from_data and not section.is_data_answered:
         why = f"“{section.name}”的信息应来自脚本数据或接口,但没有读到"
         yield unsure(section.url, why=why, name=section.name)
     elif section.kind not in WITHOUT_ROWS:
