@@ -43,6 +43,9 @@ PAGE_NAMES = frozenset(
     }
 )
 SIZE_NAMES = frozenset({"pagesize", "size", "limit", "rows", "perpage", "ps", "pagelimit", "num", "count"})
+_BASES = frozenset(
+    {"api", "data", "json", "rest", "service", "gateway", "cms", "common", "portal", "front", "openapi"}
+)
 _CAP = 40
 _TEXT_CAP = 1_000_000
 
@@ -101,6 +104,8 @@ def _is_data(template: str, lead: str) -> bool:
     if not 5 <= len(path) <= 400 or any(c in path for c in " <>\\;,'\"") or path in {"/", "//"}:
         return False
     if path.startswith("{") and "/" not in path:
+        return False
+    if path.rstrip("/").rpartition("/")[2] in _BASES:
         return False
     return (
         bool(_DATA_PATH.search(path))

@@ -52,11 +52,15 @@ def pager(
         text = tree.words(node)
         if len(text) < 12:
             continue
-        for form in (_by_create, _by_object, _by_count, _by_store):
+        for form in (_by_create, _by_object, _by_count):
             found = form(text, url, join)
             if found:
                 name, urls = found
                 return Pager(name, _bounded(urls, url), node)
+    stores = [n for n in script_tags if "datastore" in (t := tree.words(n)) or "dataproxy.jsp" in t]
+    # rows lie in one script and how many there are in all often in another
+    if stores and (found := _by_store("\n".join(map(tree.words, stores)), url, join)):
+        return Pager(found[0], _bounded(found[1], url), stores[0])
     return _by_links(anchors, url, lexis, tree) or _by_form(tree, url, join) or Pager()
 
 

@@ -62,6 +62,7 @@ def admits_empty(page_blocks: Sequence[Block], zones: Zones, lexis: Lexis) -> st
 
 _SUBSTANCE = frozenset({"iframe", "embed", "object", "video", "audio", "textarea", "canvas", "frame"})
 _BARE_CHARACTERS = 40
+_BARE_LINKS = 2
 
 
 def is_empty_section(
@@ -74,14 +75,15 @@ def is_empty_section(
     if trail < 0:
         return False
     start = page_blocks[trail].last
-    words = 0
+    words = links = 0
     for block in page_blocks[trail + 1 :]:
         if block.hidden or zones.of(block.holder) in {"footer", "navigation", "side", "pager", "header"}:
             continue
         if _is_foot(block.text, lexis):
             break
         words += len(block.text)
-    if words > _BARE_CHARACTERS:
+        links += block.is_linked
+    if words > _BARE_CHARACTERS or links > _BARE_LINKS:
         return False
     return not any(
         (tag in _SUBSTANCE or tag == "img")

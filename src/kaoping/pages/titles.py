@@ -86,7 +86,7 @@ def _best(
     zones: Zones,
     lexis: Lexis,
 ) -> Title | None:
-    best = _above_info(page_blocks, names, zones, lexis)
+    best = lone = _above_info(page_blocks, names, zones, lexis)
     index = 0
     while index < len(page_blocks):
         start, node = index, page_blocks[index].holder
@@ -101,14 +101,19 @@ def _best(
             continue
         strength += _nearness(page_blocks, start, end, lexis) - (3 if page_blocks[start].hidden else 0)
         strength -= 2 if page_blocks[start].is_linked else 0
-        if best is None or strength > best.strength:
+        if best is None or strength > best.strength or (best is lone and strength >= best.strength):
             best = Title(collapse(text), start, end, strength=strength)
     return best
 
 
 def _above_info(page_blocks: Sequence[Block], names: set[str], zones: Zones, lexis: Lexis) -> Title | None:
     """The line above the one that prints date and source, where nothing else tells the title."""
-    found = [i for i, b in enumerate(page_blocks) if not b.hidden and _is_info(b.text, lexis)]
+    shown_blocks = [(i, b.text) for i, b in enumerate(page_blocks) if not b.hidden and len(b.text) < 160]
+    found = [i for i, text in shown_blocks if lexis.info_words.search(text)]
+    if not found:
+        # a bare date heads an article only where no prose stands above it: below, it signs one
+        prose = next((i for i, b in enumerate(page_blocks) if len(b.text) > 60 and not b.is_linked), len(page_blocks))
+        found = [i for i, text in shown_blocks if i < prose and _BARE_DATE.fullmatch(text)]
     if not found or len(found) > _LONE_INFO_LINES:
         return None
     for index in range(found[0] - 1, max(found[0] - 4, -1), -1):

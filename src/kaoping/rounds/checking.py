@@ -20,12 +20,13 @@ from kaoping.rulebook import Rulebook, load_rulebook, validate_options
 
 from .judging import Judgement, SiteJudge
 from .material import run_report
-from .outputs import write_gather_log, write_observations, write_reports, write_table
+from .outputs import write_gather_log, write_observations, write_reports
 from .progress import Progress
 from .replaying import replay_archive
 from .run_file import STATE_FILE, RunPlan, archive_folder, prepare_folder, read_run, write_run
 from .session import Session
 from .store import PageStore, open_state
+from .table_child import finish_table, start_table
 
 T = TypeVar("T")
 
@@ -142,17 +143,17 @@ def _judge_and_write(
 ) -> RunReport:
     gc.collect()  # reading is over: what gathering held may go before the tables are made
     progress.phase = "汇总"
-    store = PageStore(connection)
-    judge = SiteJudge(connection, store, rules, plan.today)
+    table = start_table(folder, [host_of(normalise(s.url) or "") for s in plan.sites])
+    judge = SiteJudge(connection, PageStore(connection), rules, plan.today)
     judgements: list[Judgement] = []
     for entry in plan.sites:
         judgements.append(judge.judge(entry))
         on_tick()
     report = run_report(plan, connection, judgements, rules, why)
     write_observations(folder, judgements)
-    write_table(folder, store, [j.site.site for j in judgements])
     write_gather_log(folder, connection)
     write_reports(folder, report)
+    finish_table(table)
     connection.close()
     return report
 

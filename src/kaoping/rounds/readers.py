@@ -59,13 +59,21 @@ class ReaderPool:
         return self._size
 
     async def __aenter__(self) -> Self:
-        for _ in range(self._size):
-            self._idle.put_nowait(None)  # started when first needed
+        self._starting = [asyncio.create_task(self._start_idle()) for _ in range(self._size)]
         return self
+
+    async def _start_idle(self) -> None:
+        """Children load the rulebook while the first pages are still on their way."""
+        try:
+            self._idle.put_nowait(await self._start())
+        except (OSError, TimeoutError, asyncio.IncompleteReadError):
+            self._idle.put_nowait(None)  # tried again by whoever needs it
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for task in self._starting:
+            task.cancel()
         for child in list(self._children):
             await self._end(child)
 

@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Iterable
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from kaoping.gather import Capture, Fetcher, Pace, Role, host_of
-from kaoping.gather.browser import Browser, Rendering, find_chromium, why_no_browser
 
 from .reading import Outcome
+
+if TYPE_CHECKING:
+    from kaoping.gather.browser import Browser, Rendering
 
 AT_ONCE = 2
 HTML_TYPES = ("", "text/html", "application/xhtml+xml")
@@ -54,9 +57,9 @@ class Renderer:
         self._word = word
         self._fetcher = _PacedFetcher(fetcher, pace)
         self._browser: Browser | None = None
+        self._executable: Path | None = None
         self._starting = asyncio.Lock()
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._executable = None if word == "never" else find_chromium()
         self.why_not = ""
 
     async def __aenter__(self) -> Self:
@@ -76,17 +79,25 @@ class Renderer:
             return False
         if capture.header("content-type").partition(";")[0].strip().lower() not in HTML_TYPES:
             return False
-        if self._executable is None:
-            self.why_not = why_no_browser()
-            return False
-        return True
+        return self._has_browser()
 
-    async def draw(self, capture: Capture) -> Rendering:
+    def _has_browser(self) -> bool:
+        """Whether a browser is at hand; asked when a page first needs one, for the answer costs an import."""
+        if self._executable is None and not self.why_not:
+            from kaoping.gather.browser import find_chromium, why_no_browser
+
+            self._executable = find_chromium()
+            self.why_not = "" if self._executable else why_no_browser()
+        return self._executable is not None
+
+    async def draw(self, capture: Capture) -> "Rendering":
         """Draw one page; two at once at most."""
         async with self._slots:
             return await (await self._started()).render(capture.url, site=capture.site, document=capture)
 
-    async def _started(self) -> Browser:
+    async def _started(self) -> "Browser":
+        from kaoping.gather.browser import Browser
+
         assert self._executable is not None
         async with self._starting:
             if self._browser is None:

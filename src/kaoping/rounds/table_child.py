@@ -1,0 +1,49 @@
+"""
+The child process that writes `pages.parquet`: ``python -m kaoping.rounds.table_child FOLDER SITE…``.
+
+The library that writes the table takes a third of the memory that a whole run may use: it stays out of the
+main process, and works while that one judges.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from kaoping.errors import KaopingError, OutputError
+
+TIMEOUT_S = 900
+
+
+def start_table(folder: Path, sites: Iterable[str]) -> subprocess.Popen[str]:
+    """Begin to write the table of what is committed in the folder's state file."""
+    command = [sys.executable, "-m", "kaoping.rounds.table_child", str(folder), *sorted(sites)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
+def finish_table(process: subprocess.Popen[str]) -> None:
+    """Wait until the table is written. Raises `OutputError` with the child's own words."""
+    try:
+        _, words = process.communicate(timeout=TIMEOUT_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise OutputError("写页面表超时,请重试。") from None
+    if process.returncode != 0:
+        raise OutputError(words.strip().splitlines()[-1] if words.strip() else "写页面表失败。")
+
+
+def main() -> None:
+    """Write the table; a failure is one Chinese line on standard error."""
+    from .outputs import write_table
+    from .run_file import STATE_FILE
+    from .store import PageStore, open_state
+
+    folder = Path(sys.argv[1])
+    try:
+        write_table(folder, PageStore(open_state(folder / STATE_FILE)), sys.argv[2:])
+    except KaopingError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()
