@@ -7,8 +7,6 @@ from city_runs import city_run
 from replaying import knocks
 from runs import kaoping, problems, rows
 
-pytestmark = pytest.mark.xdist_group("replay")
-
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):

@@ -15,8 +15,6 @@ from selectolax.lexbor import LexborHTMLParser
 from small_sites import Answer, page, site
 from warcio.archiveiterator import ArchiveIterator
 
-pytestmark = pytest.mark.xdist_group("whole_run")
-
 FIELDS = (
     "check", "answer", "site", "unit", "url", "pages", "message", "facts", "quote", "span", "suggestion",
     "severity", "lane", "evidence", "rule_version", "seen_at",
@@ -60,16 +58,6 @@ class TestWhatItFinds:
         }
 
         assert reported == late
-
-    @pytest.mark.slow
-    @pytest.mark.xdist_group("flawless_city")
-    def test_a_city_without_faults_gives_no_problem(self, tmp_path):
-        flawless = city_run(tmp_path / "out", seed=22, sites=8, pages=60, faults=False)
-
-        accused = [
-            (o["check"], o["url"], o["message"]) for o in flawless.observations if o["answer"] == "problem"
-        ]
-        assert accused == []
 
 
 class TestObservations:

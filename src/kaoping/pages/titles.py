@@ -112,7 +112,9 @@ def _above_info(page_blocks: Sequence[Block], names: set[str], zones: Zones, lex
     found = [i for i, text in shown_blocks if lexis.info_words.search(text)]
     if not found:
         # a bare date heads an article only where no prose stands above it: below, it signs one
-        prose = next((i for i, b in enumerate(page_blocks) if len(b.text) > 60 and not b.is_linked), len(page_blocks))
+        prose = next(
+            (i for i, b in enumerate(page_blocks) if len(b.text) > 60 and not b.is_linked), len(page_blocks)
+        )
         found = [i for i, text in shown_blocks if i < prose and _BARE_DATE.fullmatch(text)]
     if not found or len(found) > _LONE_INFO_LINES:
         return None
@@ -166,7 +168,9 @@ def _strength(
         elif len(shown) >= 8 and (shown in tagged or tagged in shown):
             strength += 3
     if len(shown) >= 6 and shown in head:
-        strength += 3 if head.startswith(shown) or len(shown) * 3 > len(head) else 1.5
+        is_site_name = len(shown) < 24 and lexis.site_tails.search(shown) is not None
+        is_most = head.startswith(shown) or len(shown) * 3 > len(head)
+        strength += 3 if is_most and not is_site_name else 1.5
     tag = tree.tags[holder]
     strength += _HEADINGS.get(tag, 0)
     if strength < 1 and not tree.marks[holder]:

@@ -1,7 +1,6 @@
 """A pre-check from end to end, and its replay: gather, judge, write."""
 
 import asyncio
-import gc
 import sqlite3
 import sys
 from collections.abc import Callable, Coroutine, Iterable
@@ -20,6 +19,7 @@ from kaoping.rulebook import Rulebook, load_rulebook, validate_options
 
 from .judging import Judgement, SiteJudge
 from .material import run_report
+from .memory import give_back
 from .outputs import write_gather_log, write_observations, write_reports
 from .progress import Progress
 from .replaying import replay_archive
@@ -141,7 +141,7 @@ def _judge_and_write(
     progress: Progress,
     on_tick: Callable[[], None],
 ) -> RunReport:
-    gc.collect()  # reading is over: what gathering held may go before the tables are made
+    give_back(connection)  # what gathering held may go before the tables are made
     progress.phase = "汇总"
     table = start_table(folder, [host_of(normalise(s.url) or "") for s in plan.sites])
     judge = SiteJudge(connection, PageStore(connection), rules, plan.today)

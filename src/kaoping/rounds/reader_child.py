@@ -7,6 +7,7 @@ that is not in the archive.
 """
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -35,6 +36,10 @@ def main() -> None:
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not enter the answers
     judge = make_judge(sys.argv[1], sys.argv[2])
+    # Rules and automata live as long as the child: the collector need not look at them again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     answers.write(bytes(4))  # ready: from here on a deadline counts
     answers.flush()
     decoder, encoder = msgspec.msgpack.Decoder(Task), msgspec.msgpack.Encoder()

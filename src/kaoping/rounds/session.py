@@ -1,6 +1,7 @@
 """Gathers sites into a folder: fetching, archiving, reading and storing, all resumable."""
 
 import asyncio
+import itertools
 import json
 import signal
 import sqlite3
@@ -37,6 +38,7 @@ from kaoping.roster import SiteEntry
 from .commits import Commits
 from .context import context_of
 from .home import home_address
+from .memory import give_back
 from .previous import Previous
 from .progress import Progress
 from .readers import ReaderPool
@@ -48,6 +50,7 @@ from .store import PageStore, open_state, set_fact
 from .targets import Targets
 
 TICK_S = 0.5
+TICKS_A_CLEANING = 6
 MOST_SECOND_LOOKS = 200
 
 
@@ -273,8 +276,10 @@ class Session:
             add_remark(self.connection, event.site, event.text)
 
     async def _tick(self) -> None:
-        while True:
+        for tick in itertools.count(1):
             await asyncio.sleep(TICK_S)
+            if tick % TICKS_A_CLEANING == 0:
+                give_back(self.connection)
             for name, site in self._progress.sites.items():
                 counts = self.frontier.counts(name)
                 site.found = sum(n for state, n in counts.items() if state != "skipped")

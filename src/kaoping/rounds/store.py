@@ -51,7 +51,7 @@ def open_state(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("PRAGMA cache_size=-16384")
+    connection.execute("PRAGMA cache_size=-8192")
     connection.execute("PRAGMA temp_store=FILE")
     connection.executescript(SCHEMA)
     return connection
