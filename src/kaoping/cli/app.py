@@ -170,7 +170,7 @@ def _usage_words(error: Exception) -> str | None:
     if format_message is None:
         return None
     kind = type(error).__name__
-    option = getattr(error, "option_name", "") or getattr(getattr(error, "param", None), "name", "") or ""
+    option = getattr(error, "option_name", "") or _param_words(getattr(error, "param", None))
     words = {
         "NoSuchOption": f"没有选项 {option}",
         "MissingParameter": f"缺少参数 {option}",
@@ -178,3 +178,9 @@ def _usage_words(error: Exception) -> str | None:
         "NoArgsIsHelpError": "请给出命令",
     }.get(kind, format_message())
     return f"{words}。用 kaoping --help 查看用法。"
+
+
+def _param_words(param: object) -> str:
+    """An option by its name on the command line, an argument by its metavar."""
+    names = [name for name in getattr(param, "opts", ()) if name.startswith("-")]
+    return names[0] if names else str(getattr(param, "metavar", "") or getattr(param, "name", "") or "")

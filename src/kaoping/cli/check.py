@@ -1,6 +1,7 @@
 """`kaoping check` and `kaoping replay`: from words on the command line to a run and an exit code."""
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,7 @@ class CheckRequest:
 
 def run_check(request: CheckRequest) -> int:
     """Check the sites; answers the exit code. Raises `KaopingError` for what the user can mend."""
-    level = _level(request.fail_on)
+    _level(request.fail_on)
     if request.render not in RENDER_WORDS:
         raise UsageError(f"--render {request.render} 不对,只能是 {'、'.join(RENDER_WORDS)}。")
     plan = RunPlan(
@@ -75,14 +76,14 @@ def run_check(request: CheckRequest) -> int:
             progress=progress,
             on_tick=display.refresh,
         )
-    return _finish(report, request.out, level)
+    return _finish(report, request.out, request.fail_on)
 
 
 def run_replay(
     folder: Path, *, out: Path | None, today: str, rulebook: Path | None, fail_on: str, is_quiet: bool
 ) -> int:
     """Judge a stored run again; answers the exit code."""
-    level = _level(fail_on)
+    _level(fail_on)
     progress = Progress()
     with Display(progress, quiet=is_quiet) as display:
         report = replay_run(
@@ -93,7 +94,7 @@ def run_replay(
             progress=progress,
             on_tick=display.refresh,
         )
-    return _finish(report, out or folder, level)
+    return _finish(report, out or folder, fail_on)
 
 
 def _allowed(request: CheckRequest) -> tuple[tuple[str, int], ...]:
@@ -119,6 +120,17 @@ def _sites(addresses: tuple[str, ...]) -> tuple[SiteEntry, ...]:
     return tuple(entries)
 
 
+def is_failure(severities: Iterable[str], fail_on: str) -> bool:
+    """
+    Whether problems of these severities are enough for exit code 1.
+
+    Raises:
+        UsageError: There is no such level.
+    """
+    level = _level(fail_on)
+    return level is not None and any(LEVELS[severity] >= level for severity in severities)
+
+
 def _level(word: str) -> int | None:
     if word in ("none", "无"):
         return None
@@ -128,14 +140,12 @@ def _level(word: str) -> int | None:
     return LEVELS[chosen]
 
 
-def _finish(report: RunReport, folder: Path, level: int | None) -> int:
+def _finish(report: RunReport, folder: Path, fail_on: str) -> int:
     for line in summary_lines(report):
         print(line)
     print(f"报告:{folder / 'report.html'}")
     if not report.is_complete:
         print(f"未完成:{';'.join(report.incomplete_why)}", file=sys.stderr)
         return EXIT_INCOMPLETE
-    is_found = level is not None and any(
-        o.answer == "problem" and LEVELS[o.severity] >= level for s in report.sites for o in s.observations
-    )
-    return EXIT_FOUND if is_found else EXIT_CLEAN
+    problems = (o.severity for s in report.sites for o in s.observations if o.answer == "problem")
+    return EXIT_FOUND if is_failure(problems, fail_on) else EXIT_CLEAN

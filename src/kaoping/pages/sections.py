@@ -156,6 +156,7 @@ def _section(
         undated_count=sum(1 for r in rows if r.published is None),
         page_count=sum(1 for p in group if p.items) or 1,
         is_archive=is_archive,
+        has_list=first.has_list,
         is_data_answered=not rows and any(p.shape == "data" and p.has_list for p in group),
         is_from_data=from_data,
         empty_words="" if rows else next((p.empty_words for p in [first, *frames] if p.empty_words), ""),

@@ -43,6 +43,7 @@ class Section:
     undated_count: int = 0
     page_count: int = 0
     is_archive: bool = False  # a topic or archive that need not be kept up
+    has_list: bool = False  # its first page holds a list, be it an empty one
     is_data_answered: bool = False  # the data were read, and hold no row
     is_from_data: bool = False  # rows came from script data, an interface or an inner frame
     empty_words: str = ""

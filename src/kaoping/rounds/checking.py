@@ -21,10 +21,11 @@ from .judging import Judgement, SiteJudge
 from .material import run_report
 from .memory import give_back
 from .outputs import write_gather_log, write_observations, write_reports
+from .previous import Previous
 from .progress import Progress
 from .replaying import replay_archive
 from .run_file import STATE_FILE, RunPlan, archive_folder, prepare_folder, read_run, write_run
-from .session import Session
+from .session import Session, quiet_hours
 from .store import PageStore, open_state
 from .table_child import finish_table, start_table
 
@@ -48,9 +49,12 @@ def check_sites(
     """
     rules = load_for_checks(Path(plan.rulebook) if plan.rulebook else None)
     refuse_twins(plan.sites)
+    # what the user can mend is said before anything is written
+    quiet_hours(plan.quiet_hours)
+    earlier = Previous(previous) if previous else None
     plan = replace(plan, run_id=plan.run_id or datetime.now(UTC).strftime("%Y%m%d%H%M%S"))
     plan = prepare_folder(folder, plan, is_resumed=is_resumed)
-    session = Session(plan, folder, previous=previous, progress=progress, on_tick=on_tick)
+    session = Session(plan, folder, previous=earlier, progress=progress, on_tick=on_tick)
     try:
         why = _run(session.run()).why
     finally:

@@ -69,7 +69,7 @@ class Session:
         plan: RunPlan,
         folder: Path,
         *,
-        previous: Path | None = None,
+        previous: Previous | None = None,
         progress: Progress,
         on_tick: Callable[[], None],
     ) -> None:
@@ -87,7 +87,7 @@ class Session:
         self.store = PageStore(self.connection)
         self.frontier = Frontier(self.connection)
         self._commits = Commits(self.connection)
-        self._previous = Previous(previous) if previous else None
+        self._previous = previous
         self._seqs: dict[str, int] = {}
         self._shells: defaultdict[str, Shells] = defaultdict(Shells)
         self._remember_shells()
@@ -137,7 +137,7 @@ class Session:
         self._pool = await stack.enter_async_context(
             ReaderPool(Path(plan.rulebook) if plan.rulebook else None, plan.today)
         )
-        pace = Pace(rate=plan.rate, quiet=_quiet_hours(plan.quiet_hours))
+        pace = Pace(rate=plan.rate, quiet=quiet_hours(plan.quiet_hours))
         self._renderer = await stack.enter_async_context(Renderer(plan.render, fetcher, pace))
         orders = Orders(
             frontier=self.frontier,
@@ -317,7 +317,8 @@ def _no_validators(url: str) -> Iterable[tuple[str, str]]:
     return ()
 
 
-def _quiet_hours(text: str) -> tuple[time, time] | None:
+def quiet_hours(text: str) -> tuple[time, time] | None:
+    """First and last moment of ``HH:MM-HH:MM``, None for ``""``. Raises `UsageError`."""
     if not text:
         return None
     try:

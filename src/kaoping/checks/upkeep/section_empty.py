@@ -17,6 +17,8 @@ from ..observation import Observation, problem, unsure
 
 # an overview, a leader's page, a service hall or a letter box is no list: rows are not expected there
 WITHOUT_ROWS = frozenset({"overview", "leaders", "service", "interaction", "annual_report"})
+# of these some are lists after all: a list that stands there and is empty tells
+MAY_BE_LISTS = frozenset({"service", "annual_report"})
 
 
 @check(
@@ -44,5 +46,5 @@ def section_empty(section: Section, rules: Rulebook) -> Iterator[Observation]:
     elif section.is_from_data and not section.is_data_answered:
         why = f"“{section.name}”的信息应来自脚本数据或接口,但没有读到"
         yield unsure(section.url, why=why, name=section.name)
-    elif section.kind not in WITHOUT_ROWS:
+    elif section.kind not in WITHOUT_ROWS or (section.kind in MAY_BE_LISTS and section.has_list):
         yield problem(section.url, name=section.name, kind=section.kind, reason="没有一条信息")
