@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 class Answer(NamedTuple):
     status: int = 200
-    body: str = ""
+    body: str | bytes = ""
     location: str = ""
 
 
@@ -46,11 +46,13 @@ def site(
         def do_GET(self) -> None:
             served.asked.append((self.command, self.path))
             answer = respond(served, self.path) or Answer(404, page("404", "没有这一页"))
-            body = answer.body.encode()
+            # bytes are sent without a charset: the page itself must say it
+            is_raw = isinstance(answer.body, bytes)
+            body = answer.body if is_raw else answer.body.encode()
             self.send_response(answer.status)
             if answer.location:
                 self.send_header("Location", answer.location)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Type", "text/html" if is_raw else "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             if self.command != "HEAD":

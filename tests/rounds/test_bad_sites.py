@@ -107,9 +107,7 @@ class TestAccused:
 
 
 class TestNotAccused:
-    @pytest.mark.parametrize(
-        "name", ["missing", "refusing", "verifying", "self-signed", "not http", "moved"]
-    )
+    @pytest.mark.parametrize("name", ["missing", "refusing", "verifying", "self-signed", "not http", "moved"])
     def test_nothing_is_called_a_problem(self, run, name):
         assert [(o["check"], o["message"]) for o in run.problems(name)] == []
 

@@ -183,7 +183,9 @@ class Pace:
         pause = _wait_asked(capture.header("retry-after"), capture.fetched_at)
         if pause is None:
             first = 1.0 if self.is_fast else max(_FIRST_PAUSE_S, 2 * self.gap_s)
-            pause = min(first * 2 ** min(state.pauses, 10), _FAST_PAUSE_S if self.is_fast else _LONGEST_OWN_PAUSE_S)
+            pause = min(
+                first * 2 ** min(state.pauses, 10), _FAST_PAUSE_S if self.is_fast else _LONGEST_OWN_PAUSE_S
+            )
         state.pauses += 1
         state.next_start = max(state.next_start, time.monotonic() + min(pause, LONGEST_PAUSE_S))
 

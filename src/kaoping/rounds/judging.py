@@ -19,6 +19,7 @@ from .targets import Targets
 
 SECTION_SHAPES = ("home", "section", "data", "entrance", "shell", "frameset", "other")
 MOST_PAGES_NAMED = 100
+READ_WORDS = ("wording", "integrity", "privacy")  # groups whose page checks read a page's words
 NAVIGATION_PLACES = ("navigation", "breadcrumb", "head")
 
 
@@ -111,15 +112,11 @@ class SiteJudge:
                     yield _unchecked(check, home_url, (), f"未能检查:{why}", {"count": 0})
             return
         unseen = self._sightings.unseen_pages(site.site)
-        if not unseen:
-            return
-        urls = tuple(sorted(unseen))
-        reasons = sorted(set(unseen.values()))
-        why = f"{len(urls)}个页面未能查看({'、'.join(reasons[:4])})"
+        wordless = {**unseen, **self._sightings.drawn_by_script(site.site)}
         for check in self._reading(Page):
-            yield _unchecked(
-                check, urls[0], urls[1:MOST_PAGES_NAMED], f"未能检查:{why}", {"count": len(urls)}
-            )
+            # What a bare shell's markup says of its tags was judged; its words were not there to be judged.
+            if pages := wordless if check.group in READ_WORDS else unseen:
+                yield _unseen(check, pages)
 
     def _complete(self, observation: Observation, entry: SiteEntry, key: str, home_url: str) -> Observation:
         is_home = observation.url == normalise(entry.url)
@@ -165,6 +162,14 @@ def _renamed(observation: Observation, home_url: str, given: str) -> Observation
 def demanded_checks(rules: Rulebook) -> Mapping[str, Check]:
     """The checks that the rulebook's indicator system demands, by id."""
     return {id_: check for id_, check in load_checks().items() if rules.indicator_of(id_) is not None}
+
+
+def _unseen(check: Check, pages: Mapping[str, str]) -> Observation:
+    urls = sorted(pages)
+    reasons = sorted(set(pages.values()))
+    why = f"{len(urls)}个页面未能查看({'、'.join(reasons[:4])})"
+    named = tuple(urls[1:MOST_PAGES_NAMED])
+    return _unchecked(check, urls[0], named, f"未能检查:{why}", {"count": len(urls)})
 
 
 def _unchecked(

@@ -72,6 +72,13 @@ class Sightings:
             return Nonsense()
         return Nonsense(**json.loads(text))
 
+    def drawn_by_script(self, key: str) -> dict[str, str]:
+        """Pages whose words only a browser would show and none did, each with its Chinese reason."""
+        rows = self._store.rows(key)
+        return {
+            r.url: "页面由脚本生成,需要浏览器渲染" for r in rows if r.needs_rendering and not r.unreadable
+        }
+
     def unseen_pages(self, key: str) -> dict[str, str]:
         """Pages of the site that were asked for and could not be seen, each with its Chinese reason."""
         unseen: dict[str, str] = {}
@@ -89,8 +96,6 @@ class Sightings:
         for row in self._store.rows(key):
             if row.unreadable:
                 unseen[row.url] = row.unreadable
-            elif row.needs_rendering:
-                unseen[row.url] = "页面由脚本生成,需要浏览器渲染"
         return unseen
 
     def evidence(self, url_hash: int) -> tuple[Evidence, datetime | None]:

@@ -20,6 +20,7 @@ CONTEXT_AROUND = 40
 _REPLACED = re.compile(r"\s*[::]\s*[\w“《]")
 _OPENING, _CLOSING = "“‘「『\"'", "”’」』\"'"
 _LONGEST_QUOTATION = 24
+_UNBROKEN = re.compile(r"[\w()()·]{2,24}")
 _BETWEEN_TAILS = frozenset(" -_|—·*【[((")
 
 
@@ -59,6 +60,7 @@ def planted_words(raw: str, rules: Rulebook, *, heed_context: bool = True) -> tu
 def _judged(text: Unmasked, hits: tuple[Hit, ...], rules: Rulebook, heed_context: bool) -> Iterator[Planted]:
     contexts = word_finder(rules, BRANDS, "context")
     tails = word_finder(rules, BRANDS, "tail")
+    companies = word_finder(rules, BRANDS, "company")
     followers = tuple(e.wrong for e in rules.lexicon(BRANDS).entries if e.class_ == "follower")
     for hit in hits:
         if text.text.startswith(followers, hit.end) or _is_inside_word(text.text, hit):
@@ -67,6 +69,7 @@ def _judged(text: Unmasked, hits: tuple[Hit, ...], rules: Rulebook, heed_context
         is_replacing = hit.entry.class_ in LOUD and bool(_REPLACED.match(text.text, end))
         if heed_context and (
             _is_quoted(text.text, hit.start, end)
+            or _is_company(text.text, end, companies)
             or (not is_replacing and _has_context(text.text, hit.start, end, contexts))
         ):
             continue
@@ -80,6 +83,12 @@ def _judged(text: Unmasked, hits: tuple[Hit, ...], rules: Rulebook, heed_context
             has_tail=end > hit.end,
             is_replacing=is_replacing,
         )
+
+
+def _is_company(text: str, end: int, companies: WordFinder) -> bool:
+    """Whether the word is part of a company's name: its legal form follows before any mark or blank."""
+    behind = _UNBROKEN.match(text, end)
+    return behind is not None and bool(companies.find(behind[0]))
 
 
 def _tail_end(text: str, end: int, tails: WordFinder) -> int:

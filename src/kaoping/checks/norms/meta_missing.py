@@ -60,12 +60,7 @@ def meta_missing(
 
 
 def _is_judged(page: Page) -> bool:
-    return (
-        page.shape in KIND_WORDS
-        and page.status == 200
-        and not page.says_not_found
-        and not page.is_frame
-    )
+    return page.shape in KIND_WORDS and page.status == 200 and not page.says_not_found and not page.is_frame
 
 
 def _older_names(rules: Rulebook) -> dict[str, tuple[str, ...]]:

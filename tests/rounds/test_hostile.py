@@ -1,0 +1,115 @@
+"""One command over a site made of nothing but hostile answers."""
+
+import hashlib
+
+import pyarrow.parquet as pq
+import pytest
+from hostile_runs import SCRIPT, hostile_run, hostile_server
+from runs import observations, rows
+
+from kaoping.gather import address_hash, normalise
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not SCRIPT.exists(), reason="the server of hostile inputs is not on this machine (set KAOPING_SHARED)"
+    ),
+]
+
+CHANGES_EACH_TIME = "/ok/benign-diff"
+# Three cases never end: each sighting takes the whole deadline. The budget leaves room for one or two.
+MINUTES = 1.5
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    with hostile_server() as base:
+        return hostile_run(base, tmp_path_factory.mktemp("hostile") / "out", minutes=MINUTES)
+
+
+def ends(run, path):
+    """State and reason of a case's address."""
+    key = address_hash(normalise(run.base + path))
+    return rows(run.out, "SELECT state, reason FROM urls WHERE hash IN (?,?)", key, ~key)
+
+
+def test_the_run_ends_as_a_run_should(run):
+    assert run.exit_code in (0, 1, 3)
+    assert "Traceback" not in run.errors
+    assert (run.out / "report.html").exists()
+    assert (run.out / "report.xlsx").exists()
+
+
+def test_every_case_has_an_outcome(run):
+    open_cases = [
+        c["path"] for c in run.cases if not any(state in (3, 4, 5) for state, _ in ends(run, c["path"]))
+    ]
+
+    assert open_cases == []
+    assert rows(run.out, "SELECT url FROM urls WHERE state NOT IN (3,4,5)") == []
+
+
+def test_every_failure_has_a_reason(run):
+    assert rows(run.out, "SELECT url FROM urls WHERE state IN (4,5) AND reason=''") == []
+
+
+def test_the_service_inside_is_never_reached(run):
+    assert run.asked.get("canary", 0) == 0
+
+
+def test_every_redirect_to_an_inner_address_is_refused(run):
+    blocked = [c["path"] for c in run.cases if c["expect"] == "blocked"]
+
+    query = "SELECT url FROM captures WHERE url NOT LIKE ? AND status IS NOT NULL"
+    reached = rows(run.out, query, f"{run.base}/%")
+
+    assert len(blocked) > 15
+    assert all(run.asked.get(path, 0) >= 1 for path in blocked)
+    assert reached == []
+
+
+def test_traps_are_left_within_their_limits(run):
+    limits = {c["path"]: c["limits"]["requests"] for c in run.cases if "requests" in c["limits"]}
+
+    over = {
+        path: (run.asked.get(path, 0), most) for path, most in limits.items() if run.asked.get(path, 0) > most
+    }
+
+    assert len(limits) >= 7
+    assert over == {}
+
+
+def test_good_pages_are_read_as_if_nothing_were_around_them(run):
+    table = {row["url"]: row for row in pq.read_table(run.out / "pages.parquet").to_pylist()}
+
+    for path, body in run.clean_pages.items():
+        row = table[run.base + path]
+        assert row["text_length"] > 0, path
+        if path != CHANGES_EACH_TIME:
+            assert row["digest"] == f"sha256:{hashlib.sha256(body).hexdigest()}", path
+
+
+def test_good_pages_are_accused_of_no_wrong_words_and_no_tampering(run):
+    accused = [
+        (o["check"], o["url"])
+        for o in observations(run.out)
+        if o["answer"] == "problem"
+        and o["check"].startswith(("integrity.", "wording."))
+        and "/ok/" in o["url"]
+    ]
+
+    assert accused == []
+
+
+def test_planted_words_are_found_beside_all_that(run):
+    found = {
+        o["url"]
+        for o in observations(run.out)
+        if (o["check"], o["answer"]) == ("integrity.tampered", "problem")
+    }
+
+    assert {run.base + path for path in ("/html/two-titles", "/tamper/replaced", "/tamper/entities")} <= found
+
+
+def test_the_main_process_stays_small(run):
+    assert 0 < run.peak_mb < 300
