@@ -2,12 +2,13 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-setup format clean
+.PHONY: help setup demo test check accuracy bench bench-setup format clean
 
 help:
 	@echo "make demo    安装并演示:搭起虚构的示例城市,检查其中几个网站,生成报告"
 	@echo "make test    安装并运行全部测试"
 	@echo "make check   代码规范、类型、模块依赖检查"
+	@echo "make accuracy 准确率测量,写入 docs/accuracy.md"
 	@echo "make bench   性能测量(另装对照软件),打印 docs/performance.md 中的数字"
 
 .venv/ready: pyproject.toml uv.lock tools/setup.sh
@@ -27,6 +28,9 @@ check: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+accuracy: setup
+	@$(BIN)/python tools/accuracy.py --out docs/accuracy.md
 
 .bench-venv/ready: pyproject.toml uv.lock tools/setup.sh
 	@bash tools/setup.sh bench

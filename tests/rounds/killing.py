@@ -1,19 +1,20 @@
 """Runs `kaoping check` in a process of its own, and kills it at chosen moments."""
 
-import json
 import random
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
-VOLATILE = ("seen_at", "evidence")
+from runs import TODAY, observations
 
 
 def command(home: str, out: Path, *more: str) -> list[str]:
     return [
         sys.executable, "-m", "kaoping", "check", home, "--out", str(out), "--rate", "0", "--allow-private",
-        "--render", "never", "--quiet", "--today", "2026-09-15", *more,
+        "--render", "never", "--quiet", "--today", TODAY, *more,
     ]  # fmt: skip
 
 
@@ -21,38 +22,50 @@ def run_whole(home: str, out: Path, *more: str) -> subprocess.CompletedProcess[s
     return subprocess.run(command(home, out, *more), capture_output=True, text=True, timeout=300, check=False)
 
 
-def run_killed(home: str, out: Path, *, kills: int, chance: random.Random, longest_s: float) -> int:
-    """Kill the run `kills` times at random moments, each time going on; then let it end. Answers the hits."""
+def run_killed(home: str, out: Path, *, kills: int, chance: random.Random) -> int:
+    """
+    Kill the run `kills` times, each time going on, then let it end.
+
+    Most kills come a few captures after the process got under way, some while it still starts. Answers how
+    many kills hit a living process.
+    """
     hits = 0
     for number in range(kills):
-        more = ("--resume",) if number else ()
         process = subprocess.Popen(
-            command(home, out, *more), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command(home, out, *(("--resume",) if number else ())),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
-        try:
-            process.wait(timeout=chance.uniform(0.5, longest_s))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            hits += 1
+        if number % 7 == 3:
+            time.sleep(chance.uniform(0.05, 0.6))
+        else:
+            _wait_for(process, out, captures(out) + chance.randint(1, 12))
+            time.sleep(chance.uniform(0, 0.03))
+        hits += process.poll() is None
+        process.kill()
+        process.wait()
     ended = run_whole(home, out, "--resume")
     assert ended.returncode in (0, 1), ended.stderr
     return hits
 
 
+def _wait_for(process: subprocess.Popen[bytes], out: Path, wanted: int) -> None:
+    while process.poll() is None and captures(out) < wanted:
+        time.sleep(0.005)
+
+
+def captures(out: Path) -> int:
+    """How many captures the state file holds, seen from outside."""
+    state = out / "state.sqlite"
+    if not state.exists():
+        return 0
+    try:
+        with closing(sqlite3.connect(f"file:{state}?mode=ro", uri=True)) as connection:
+            return int(connection.execute("SELECT count(*) FROM captures").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0  # the tables are being made
+
+
 def facts(out: Path) -> list[dict[str, object]]:
     """Observations without what differs between two gatherings: the instants, and where a capture lies."""
-    rows = [json.loads(line) for line in (out / "observations.jsonl").read_text("utf-8").splitlines()]
-    for row in rows:
-        digest = row["evidence"]["digest"]
-        for name in VOLATILE:
-            del row[name]
-        row["digest"] = digest
-    return rows
-
-
-def wait_for(path: Path, timeout_s: float = 30) -> None:
-    end = time.monotonic() + timeout_s
-    while not path.exists():
-        assert time.monotonic() < end, f"{path} did not appear"
-        time.sleep(0.02)
+    return [{**row, "seen_at": "", "evidence": row["evidence"]["digest"]} for row in observations(out)]

@@ -54,7 +54,7 @@ def _value(one: Observation, name: str) -> str:
 
 
 def _joined(group: list[Observation], check: Check | None) -> Observation:
-    if len(group) == 1 and not group[0].pages and (check is None or not check.same_fact):
+    if len(group) == 1 and (check is None or not check.same_fact):
         return group[0]
     first = min(group, key=lambda o: (_rank(o.url), *sort_key(o)))
     urls = {u for o in group for u in (o.url, *o.pages)}
