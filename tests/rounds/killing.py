@@ -26,8 +26,8 @@ def run_killed(home: str, out: Path, *, kills: int, chance: random.Random) -> in
     """
     Kill the run `kills` times, each time going on, then let it end.
 
-    Most kills come a few captures after the process got under way, some while it still starts. Answers how
-    many kills hit a living process.
+    Every other kill comes a few captures after the process got under way, the rest at any moment of its
+    start. Answers how many kills hit a living process.
     """
     hits = 0
     for number in range(kills):
@@ -36,8 +36,8 @@ def run_killed(home: str, out: Path, *, kills: int, chance: random.Random) -> in
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        if number % 7 == 3:
-            time.sleep(chance.uniform(0.05, 0.6))
+        if number % 2:
+            time.sleep(chance.uniform(0.05, 1.2))
         else:
             _wait_for(process, out, captures(out) + chance.randint(1, 12))
             time.sleep(chance.uniform(0, 0.03))

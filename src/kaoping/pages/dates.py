@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _WIDE = str.maketrans("０１２３４５６７８９－／．：〇○零Ｏ", "0123456789-/.:〇〇〇〇")
 _NUMERALS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
@@ -70,6 +71,7 @@ def month_and_day(text: str) -> tuple[int, int] | None:
     return (month, day) if _day(2000, month, day) else None
 
 
+@lru_cache(maxsize=4096)  # rows of side lists stand on every page
 def address_date(url: str) -> Written | None:
     """The date that a content system wrote into an address (``t20220825_``, ``/art/2022/8/25/``)."""
     for pattern in _ADDRESS:

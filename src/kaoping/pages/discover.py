@@ -1,6 +1,8 @@
 """Which addresses of a page to fetch next, and how soon."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from operator import attrgetter
 
 from kaoping.gather.found import Found
 
@@ -37,7 +39,7 @@ def found(page: Page) -> tuple[Found, ...]:
         known = best.get(entry.url)
         if entry.url != page.url and (known is None or entry.priority < known.priority):
             best[entry.url] = entry
-    return tuple(sorted(best.values(), key=lambda f: f.priority))
+    return tuple(sorted(best.values(), key=attrgetter("priority")))
 
 
 def _lists(page: Page, own: str) -> Iterable[Found]:
@@ -55,14 +57,21 @@ def _looks_like_data(url: str) -> bool:
 
 def _linked(page: Page, own: str) -> Iterable[Found]:
     is_home = page.shape in {"home", "entrance", "frameset"}
+    origins = (f"http://{own}/", f"https://{own}/")
     for link in page.links:
-        is_outer = host_of(link.url) != own
+        is_outer = not link.url.startswith(origins) and host_of(link.url) != own
         priority = _priority(link, is_outer)
         if page.says_not_found and link.place not in {"navigation", "head"}:
             priority = _OUTER
-        yield Found(
+        yield _lead(
             link.url, link.target, priority - (_FROM_HOME if is_home and not is_outer else 0), is_outer
         )
+
+
+@lru_cache(maxsize=8192)
+def _lead(url: str, target: Target, priority: int, is_outer: bool) -> Found:
+    """One record serves all pages, for most links stand on every page of a site."""
+    return Found(url, target, priority, is_outer)
 
 
 def _priority(link: Link, is_outer: bool) -> int:

@@ -29,7 +29,7 @@ def sitemap(links: Iterable[Link], lexis: Lexis) -> str:
     """The address of the site map, the last link that is called one, or ``""``."""
     found = ""
     for link in links:
-        if len(link.text) <= 12 and lexis.sitemap_words.search(squeeze(link.text).lower()):
+        if len(link.text) <= 12 and lexis.says_sitemap[link.text]:
             found = link.url
     return found
 

@@ -40,9 +40,8 @@ class HidingNames:
     def of(self, tree: Tree, script_text: str) -> Mapping[str, str]:
         """The names of one page."""
         found: dict[str, str] = {}
-        for node, tag in enumerate(tree.tags):
-            if tag == "style":
-                found.update(self._of_style(tree.words(node)[:_STYLE_CAP]))
+        for node in tree.named("style"):
+            found.update(self._of_style(tree.words(node)[:_STYLE_CAP]))
         if "getElementById" in script_text:
             for name in _SCRIPTED.findall(script_text):
                 found.setdefault("#" + name.lower(), f"脚本隐藏#{name}")

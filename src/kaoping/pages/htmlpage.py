@@ -13,7 +13,7 @@ from .charset import Decoded
 from .drawn import drawn_article, drawn_rows, with_stored_rows
 from .fingerprint import fingerprint
 from .footer import footer
-from .links import Linked, linked
+from .links import Linked, link_of, linked
 from .lists import Group, groups, is_only_subsections, items_of, with_pager
 from .markup import Tree, tree
 from .memory import Memory
@@ -110,8 +110,8 @@ def _look(text: str, url: str, memory: Memory) -> _Seen:
 def _scripts(flat: Tree) -> str:
     pieces: list[str] = []
     size = 0
-    for node, tag in enumerate(flat.tags):
-        if tag == "script" and flat.ends[node] > node + 1:
+    for node in flat.named("script"):
+        if flat.ends[node] > node + 1:
             text = flat.words(node)
             if not text.isspace():
                 pieces.append(text)
@@ -123,12 +123,11 @@ def _scripts(flat: Tree) -> str:
 
 def _tags(flat: Tree) -> dict[str, str]:
     found: dict[str, str] = {}
-    for node, tag in enumerate(flat.tags):
-        if tag == "meta":
-            values = flat.attrs[node]
-            name = values.get("name") or values.get("property")
-            if name and len(found) < 200:
-                found.setdefault(name.strip()[:100], collapse(values.get("content") or "")[:2000])
+    for node in flat.named("meta"):
+        values = flat.attrs[node]
+        name = values.get("name") or values.get("property")
+        if name and len(found) < 200:
+            found.setdefault(name.strip()[:100], collapse(values.get("content") or "")[:2000])
     return found
 
 
@@ -228,7 +227,7 @@ def _evidence(
     url: str, seen: _Seen, own: Article, empty: str, missing: str, visible: int, lexis: Lexis
 ) -> Evidence:
     group = seen.group
-    more = sum(1 for _, _, words in seen.linked.anchors if len(words) < 10 and lexis.more_words.match(words))
+    more = sum(1 for _, _, words in seen.linked.anchors if len(words) < 10 and lexis.says_more[words])
     inside = (
         group is not None
         and own.body.node >= 0
@@ -293,7 +292,7 @@ def _placed(seen: _Seen, items: tuple[ListItem, ...], own: Article) -> tuple[Lin
     for url, text, place, target, hidden in seen.linked.links:
         if place in {"other", "head"}:
             place = "list" if url in rows else "body" if url in inside else place
-        found.append(Link(url, text, place, target, hidden))
+        found.append(link_of(url, text, place, target, hidden))
     return tuple(found)
 
 
@@ -324,7 +323,9 @@ def _lower_part(seen: _Seen, own: Article) -> str:
 
 def _after_end(markup: str) -> str:
     """The words behind the last </html>."""
-    ends = [m.end() for m in _END.finditer(markup)]
+    last = markup.rfind("</html")  # other letter cases may follow, and it may be no tag at all
+    start = last if last >= 0 and _END.match(markup, last) else 0
+    ends = [m.end() for m in _END.finditer(markup, start)]
     if not ends or ends[-1] >= len(markup):
         return ""
     end = ends[-1]
@@ -336,6 +337,7 @@ def _after_end(markup: str) -> str:
 
 def _foreign(url: str, seen: _Seen) -> tuple[str, ...]:
     own = host_of(url)
+    origins = (f"http://{own}/", f"https://{own}/")
     others = [link.url for link in seen.linked.links if link.target in {"page", "frame"}]
     others += seen.linked.scripts + ([seen.linked.refresh] if seen.linked.refresh else [])
-    return tuple(sorted({h for u in others if (h := host_of(u)) != own}))[:200]
+    return tuple(sorted({h for u in others if not u.startswith(origins) and (h := host_of(u)) != own}))[:200]

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from .addresses import folder_of, host_of
 from .hiding import hidden_by
 from .markup import Tree
 from .memory import Memory
-from .page import Place, Target
+from .page import Link, Place, Target
 from .words import collapse
 from .zones import Zone, Zones
 
 LINK_CAP = 2000
+_KNOWN_CAP = 8192  # anchors remembered; a site's menus and feet hold hundreds, the same on every page
+_KNOWN_LENGTH = 1000  # characters of an anchor that is worth remembering
 _PLACES: Mapping[Zone, Place] = {
     "header": "head",
     "navigation": "navigation",
@@ -49,6 +52,12 @@ class RawLink(NamedTuple):
     hidden: str = ""
 
 
+@lru_cache(maxsize=8192)
+def link_of(url: str, text: str, place: Place, target: Target, hidden: str) -> Link:
+    """The link as pages bear it; one record serves all pages, for most links stand on every page of a site."""
+    return Link(url, text, place, target, hidden)
+
+
 @dataclass(slots=True)
 class Linked:
     """
@@ -74,6 +83,7 @@ class _Collector:
     def __init__(self, tree: Tree, url: str, zones: Zones, script_text: str, memory: Memory) -> None:
         self.tree, self.url, self.zones = tree, url, zones
         self.lexis, self.joiner, self.styles = memory.lexis, memory.joiner, memory.styles
+        self.known = memory.anchors
         self.script_text = script_text
         self.found = Linked()
         self.seen: dict[tuple[str, str], int] = {}
@@ -85,12 +95,11 @@ class _Collector:
         tree = self.tree
         wanted = {"a": self._anchor, "area": self._anchor, "option": self._option, "script": self._script,
                   "base": self._base, "meta": self._meta, "form": self._form}  # fmt: skip
-        for node, tag in enumerate(tree.tags):
-            if tag == "-text":
-                continue
+        for node in tree.named(*wanted, *_SOURCES):
+            tag = tree.tags[node]
             if tag in wanted:
                 wanted[tag](node)
-            elif tag in _SOURCES:
+            else:
                 self._source(node, *_SOURCES[tag])
             if self.found.is_cut:
                 break
@@ -120,17 +129,41 @@ class _Collector:
 
     def _anchor(self, node: int) -> None:
         tree = self.tree
-        values = tree.attrs[node]
+        values, end = tree.attrs[node], tree.ends[node]
+        text = tree.texts[node + 1] if end == node + 2 else "".join(tree.texts[node:end])
+        href, title = values.get("href") or "", values.get("title") or ""
+        key = (self.folder, href, text, title)
+        known = self.known.get(key)
+        if known is None:
+            known = self._read(node)
+            if known is None:
+                return
+            if "onclick" not in values:
+                self._remember(key, known)
+        url, words, target = known
+        self.found.anchors.append((node, url, words))
+        self._add(node, url, words, target)
+
+    def _remember(self, key: tuple[str, str, str, str], known: tuple[str, str, Target]) -> None:
+        """Keep what the key alone tells: not words of pictures, nor addresses that lean on the page's own."""
+        _, href, text, title = key
+        is_told = bool(text.strip() or title.strip()) and href[:1] not in {"", "?"} and not href[0].isspace()
+        if is_told and len(href) + len(text) + len(title) < _KNOWN_LENGTH:
+            if len(self.known) >= _KNOWN_CAP:
+                self.known.clear()
+            self.known[key] = known
+
+    def _read(self, node: int) -> tuple[str, str, Target] | None:
+        """Address, words and target of an anchor; null where it leads nowhere."""
+        values = self.tree.attrs[node]
         href = values.get("href") or ""
         url = self._join(href) if href else None
         if url is None and values.get("onclick"):
             click = _ON_CLICK.search(values["onclick"] or "")
             url = self._join(click.group(1)) if click else None
         if url is None:
-            return
-        words = anchor_words(tree, node)
-        self.found.anchors.append((node, url, words))
-        self._add(node, url, words, self.joiner.target(url, self.lexis))
+            return None
+        return url, anchor_words(self.tree, node), self.joiner.target(url, self.lexis)
 
     def _option(self, node: int) -> None:
         value = self.tree.attr(node, "value")

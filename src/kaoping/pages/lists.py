@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from .dates import address_date, iso_date, month_and_day, written_dates
@@ -86,8 +87,9 @@ def groups(
         refused: Addresses that are no rows (the breadcrumb's).
     """
     found = _by_holder(tree, _merged(anchors, zones, lexis, refused or set()), zones, lexis)
+    dating = _Dating(tree)
     for group in found:
-        _read_dates(tree, group)
+        dating.read(group)
         _mark_pinned(tree, group, lexis)
         _weigh(group, zones, tree, lexis)
     kept = [g for g in found if g.weight > 0]
@@ -109,7 +111,7 @@ def _merged(
     """Links that could be rows: worded, not paging, and picture and title of one address taken together."""
     kept: list[tuple[int, str, str]] = []
     for node, url, words in anchors:
-        if url in refused or (len(words) < 8 and lexis.pager_words.match(words)):
+        if url in refused or (len(words) < 8 and lexis.says_pager[words]):
             continue
         zone = zones.of(node)
         if zone in _NO_ROWS or (len(words) <= _MENU_WORD and zone in _MENUS):
@@ -124,18 +126,24 @@ def _merged(
 
 def _by_holder(tree: Tree, anchors: list[tuple[int, str, str]], zones: Zones, lexis: Lexis) -> list[Group]:
     counts = _counts(len(tree.tags), anchors)
-    rows: dict[int, list[tuple[int, str, str]]] = {}
+    rows: dict[int, tuple[int, str, str]] = {}  # of the links of a row the one with most words, the first of equals
     for anchor in anchors:
-        rows.setdefault(_row_of(tree, anchor[0], counts), []).append(anchor)
+        row = _row_of(tree, anchor[0], counts)
+        if row not in rows or len(anchor[2]) > len(rows[row][2]):
+            rows[row] = anchor
     keyed: dict[tuple[object, ...], Group] = {}
-    for node, inside in rows.items():
-        url, words = max(((u, w) for _, u, w in inside), key=lambda uw: len(uw[1]))
-        key = _key(tree, node)
-        group = keyed.get(key)
+    beside: dict[tuple[int, str], Group] = {}  # by parent and tag, which settle the key
+    for node, (_, url, words) in rows.items():
+        place = (tree.parents[node], tree.tags[node])
+        group = beside.get(place)
         if group is None:
-            if len(keyed) >= _GROUP_CAP:
-                break
-            group = keyed[key] = Group(_holder(tree, node))
+            key = _key(tree, node)
+            group = keyed.get(key)
+            if group is None:
+                if len(keyed) >= _GROUP_CAP:
+                    break
+                group = keyed[key] = Group(_holder(tree, node))
+            beside[place] = group
         group.rows.append(Row(_title(words), url, node))
     return [g for g in _joined(tree, list(keyed.values())) if len(g.rows) >= 2 or _is_listed(tree, g)]
 
@@ -228,6 +236,7 @@ def _joined(tree: Tree, found: list[Group]) -> list[Group]:
     return kept
 
 
+@lru_cache(maxsize=4096)
 def _title(words: str) -> str:
     title = words
     if title[-1] in _DATE_ENDS:
@@ -237,35 +246,62 @@ def _title(words: str) -> str:
     return collapse(title) or words
 
 
-def _read_dates(tree: Tree, group: Group) -> None:
-    for row in group.rows:
-        if not _has_digits(tree, row.node):
-            continue
-        texts = _texts(tree, row.node)
-        outside = collapse(" ".join(t for t, in_link in texts if not in_link))[:_ROW_TEXT_CAP]
-        row.day = _split_day(outside) or _last_day(outside)
-        if row.day is None:
-            inner = [collapse(t) for t, in_link in texts if in_link]
-            row.day = next((d for t in reversed(inner) if len(t) <= 24 and (d := _last_day(t))), None)
-            row.day = row.day or _attribute_day(tree, row.node)
-        if row.day is None:
-            short = [collapse(t) for t, _ in texts]
-            row.short = next((s for t in reversed(short) if len(t) <= 12 and (s := month_and_day(t))), None)
+class _Dating:
+    """Reads the dates of a page's rows; where digits stand is looked up once for the page: most rows end there."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        flags = [1 if text and _DIGIT.search(text) else 0 for text in tree.texts]
+        self._digits = [0, *accumulate(flags)]
+        self._has_attributes = any(values and not _DATED.isdisjoint(values) for values in tree.attrs)
+
+    def read(self, group: Group) -> None:
+        """Set `day` or `short` of the group's rows."""
+        tree = self._tree
+        for row in group.rows:
+            if not self._is_possible(row.node):
+                continue
+            texts = tuple(_texts(tree, row.node))
+            is_short = sum(len(t) for t, _ in texts) <= _ROW_TEXT_CAP
+            row.day, short = (_told if is_short else _told.__wrapped__)(texts)
+            if row.day is None and self._has_attributes:
+                row.day = _attribute_day(tree, row.node)
+            if row.day is None:
+                row.short = short
+
+    def _is_possible(self, row: int) -> bool:
+        """Whether a date can stand in the row at all, in words or attributes; most menus end here."""
+        tree, digits = self._tree, self._digits
+        end = min(tree.ends[row], row + _ROW_NODE_CAP)
+        if digits[end] > digits[row]:
+            return True
+        if tree.tags[row] == "a" and tree.parents[row] >= 0:
+            after = min(tree.ends[tree.parents[row]], end + 8)
+            return after > end and digits[after] > digits[end]
+        return self._has_attributes and any(
+            values and not _DATED.isdisjoint(values) for values in tree.attrs[row:end]
+        )
 
 
-def _has_digits(tree: Tree, row: int) -> bool:
-    """Whether a date can stand in the row at all, in words or attributes; most menus end here."""
-    end = min(tree.ends[row], row + _ROW_NODE_CAP)
-    if _DIGIT.search("".join(tree.texts[row:end])):
-        return True
-    if tree.tags[row] == "a" and tree.parents[row] >= 0:
-        after = min(tree.ends[tree.parents[row]], end + 8)
-        return _DIGIT.search("".join(tree.texts[end:after])) is not None
-    return any(values and not _DATED.isdisjoint(values) for values in tree.attrs[row:end])
+@lru_cache(maxsize=4096)  # rows of menus and side lists stand on every page
+def _told(texts: tuple[tuple[str, bool], ...]) -> tuple[date | None, tuple[int, int] | None]:
+    """The day that a row's texts print; where there is none, month and day alone."""
+    outside = collapse(" ".join(t for t, in_link in texts if not in_link))[:_ROW_TEXT_CAP]
+    day = _split_day(outside) or _last_day(outside)
+    if day is None:
+        inner = [collapse(t) for t, in_link in texts if in_link]
+        day = next((d for t in reversed(inner) if len(t) <= 24 and (d := _last_day(t))), None)
+    if day is not None:
+        return day, None
+    short = [collapse(t) for t, _ in texts]
+    return None, next((s for t in reversed(short) if len(t) <= 12 and (s := month_and_day(t))), None)
 
 
 def _texts(tree: Tree, row: int) -> list[tuple[str, bool]]:
     """The texts of a row, and whether each lies in a link."""
+    if tree.tags[row] == "a" and tree.ends[row] == row + 2:
+        text = tree.texts[row + 1]
+        return [(text, True)] * (bool(text) and not text.isspace()) + _beside(tree, row)
     found = []
     link_end = row if tree.tags[row] != "a" else tree.ends[row]
     for node in range(row, min(tree.ends[row], row + _ROW_NODE_CAP)):

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from sys import intern
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -36,6 +38,16 @@ class Tree:
     marks: list[str] = field(default_factory=list)
     hidden: list[bool] = field(default_factory=list)
     notes: tuple[str, ...] = ()
+    by_tag: dict[str, list[int]] = field(default_factory=dict)  # filled by `named`
+
+    def named(self, *names: str) -> list[int]:
+        """The elements of these tags, in document order."""
+        if not self.by_tag:
+            for node, tag in enumerate(self.tags):
+                if tag != "-text":
+                    self.by_tag.setdefault(tag, []).append(node)
+        found = [nodes for name in names if (nodes := self.by_tag.get(name))]
+        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
 
     def attr(self, node: int, name: str) -> str:
         """An attribute's value, ``""`` where it is absent or empty."""
@@ -45,7 +57,7 @@ class Tree:
         """All text below a node, unseparated."""
         if self.tags[node] == "-text":
             return self.texts[node]
-        return "".join(t for t in self.texts[node : self.ends[node]] if t)
+        return "".join(self.texts[node : self.ends[node]])
 
     def above(self, node: int, steps: int = 64) -> list[int]:
         """The ancestors, nearest first, at most `steps`."""
@@ -82,7 +94,10 @@ def tree(markup: str) -> Tree:
 
 def _without_giant_tags(markup: str) -> tuple[str, int]:
     """The markup with giant tags reduced to their names, and how many there were; linear in its length."""
-    if not any(len(piece) > _SUSPECT and piece.find(">", 0, _SUSPECT) < 0 for piece in markup.split("<")):
+    suspects = markup.split("<")
+    if max(map(len, suspects)) <= _SUSPECT:
+        return markup, 0
+    if not any(len(piece) > _SUSPECT and piece.find(">", 0, _SUSPECT) < 0 for piece in suspects):
         return markup, 0
     pieces: list[str] = []
     cut = kept = position = 0
@@ -121,43 +136,37 @@ def _attribute_count(tag: str) -> int:
 
 
 def _flattened(parser: LexborHTMLParser) -> Tree:
-    flat = Tree()
-    tags, parents, attrs = flat.tags, flat.parents, flat.attrs
-    texts, marks, hidden = flat.texts, flat.marks, flat.hidden
-    position = 0
+    # one row a node, turned into columns at the end: this loop runs for every node of every page
+    rows: list[tuple[str, int, Mapping[str, str | None], str, str]] = []
+    hidden: list[bool] = []
     root = parser.root
     waiting: list[tuple[LexborNode, int]] = [(root, -1)] if root is not None else []
     while waiting:
         current, parent = waiting.pop()
         node: LexborNode | None = current
-        while node is not None and position < NODE_CAP:
-            tag, following = node.tag or "-", node.next
+        while node is not None and len(rows) < NODE_CAP:
+            tag, following = intern(node.tag or "-"), node.next
             if tag == "-text":
-                tags.append(tag)
-                parents.append(parent)
-                attrs.append(_EMPTY)
-                texts.append(node.text_content or "")
-                marks.append("")
+                rows.append((tag, parent, _EMPTY, node.text_content or "", ""))
                 hidden.append(parent >= 0 and hidden[parent])
-                position += 1
             elif tag[0] not in "-_!":
                 values = node.attributes
-                tags.append(tag)
-                parents.append(parent)
-                attrs.append(values)
-                texts.append("")
-                marks.append(_mark(values) if values else "")
+                has_name = "class" in values or "id" in values
                 is_hidden = parent >= 0 and hidden[parent]
-                hidden.append(is_hidden or (bool(values) and tag not in _WHOLE and _hides(values)))
+                if not is_hidden and ("style" in values or "hidden" in values) and tag not in _WHOLE:
+                    is_hidden = _hides(values)
                 inner = node.child
                 if inner is not None:
                     if following is not None:
                         waiting.append((following, parent))
-                    following, parent = inner, position
-                position += 1
+                    following = inner
+                rows.append((tag, parent, values, "", _mark(values) if has_name else ""))
+                hidden.append(is_hidden)
+                if inner is not None:
+                    parent = len(rows) - 1
             node = following
-    flat.ends = _ends(parents)
-    return flat
+    tags, parents, attrs, texts, marks = map(list, zip(*rows, strict=True)) if rows else ([], [], [], [], [])
+    return Tree(tags, parents, _ends(parents), attrs, texts, marks, hidden)
 
 
 def _mark(values: Mapping[str, str | None]) -> str:

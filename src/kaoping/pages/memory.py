@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from .addresses import Joiner
 from .hiding import HidingNames
+from .page import Target
 from .words import Lexis
 from .zones import Zone
 
@@ -16,3 +17,5 @@ class Memory:
     joiner: Joiner = field(default_factory=Joiner)
     marks: dict[str, Zone] = field(default_factory=dict)
     styles: HidingNames = field(default_factory=HidingNames)
+    # (folder, href, text, title) as written -> (address, words, target); see `links`
+    anchors: dict[tuple[str, str, str, str], tuple[str, str, Target]] = field(default_factory=dict)

@@ -28,6 +28,7 @@ _NEXT_GROUP = re.compile(r"<nextgroup>.*?href=[\"']([^\"']+)[\"']", re.DOTALL | 
 _PROXY = re.compile(r"""["']([^"'\s]{0,200}dataproxy\.jsp[^"'\s]{0,400})["']""")
 _SCRIPT_NUMBER = r"""["']?{}["']?\s*[=:]\s*["']?(\d+)"""
 _PER_CALL = 45  # rows that a data proxy is asked for at once, three pages of fifteen as its own script asks
+_LAST = re.compile(r"^\W*(?:尾页|末页|最后一?页)\W*$")
 _INDEX = re.compile(r"^(?P<stem>.*?)(?:_(?P<n>\d+))?(?P<ext>\.\w+)$")
 
 
@@ -195,10 +196,10 @@ def _by_links(anchors: Sequence[tuple[int, str, str]], url: str, lexis: Lexis, t
     nexts = [
         (n, u)
         for n, u, w in anchors
-        if lexis.next_words.match(w) and u != url and not w.strip().startswith(("<", "‹", "«"))
+        if lexis.says_next[w] and u != url and not w.strip().startswith(("<", "‹", "«"))
     ]
     strict = [(n, u) for n, u in nexts if re.search(r"页|next", tree.words(n), re.I)]
-    lasts = [u for _, u, w in anchors if re.match(r"^\W*(?:尾页|末页|最后一?页)\W*$", w)]
+    lasts = [u for _, u, w in anchors if "页" in w and _LAST.match(w)]
     numbered = [(n, u, int(w)) for n, u, w in anchors if w.isdecimal() and len(w) < 5]
     chosen = strict or (nexts if numbered else [])
     if not chosen:
@@ -244,8 +245,8 @@ def _series(first: str, last: str) -> list[str | None] | None:
 
 def _by_form(tree: Tree, url: str, join: Join) -> Pager | None:
     """A <select> of page numbers that sends its form (ASP, JSP)."""
-    for node, tag in enumerate(tree.tags):
-        if tag != "select" or not re.fullmatch(
+    for node in tree.named("select"):
+        if not re.fullmatch(
             r"(?:page|pageno|page_no|pageindex|curpage|topage|p)", tree.attr(node, "name").lower()
         ):
             continue

@@ -38,8 +38,8 @@ class Title:
 def head_titles(tree: Tree) -> tuple[str, ...]:
     """Every <title> of the page but those inside drawings, in order."""
     found = []
-    for node, tag in enumerate(tree.tags):
-        if tag == "title" and not any(tree.tags[up] == "svg" for up in tree.above(node, 8)):
+    for node in tree.named("title"):
+        if not any(tree.tags[up] == "svg" for up in tree.above(node, 8)):
             found.append(collapse(tree.words(node)))
     return tuple(found)
 

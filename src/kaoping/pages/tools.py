@@ -13,10 +13,10 @@ _NAMING = ("id", "name", "class", "placeholder", "value", "action")
 
 def has_search(tree: Tree, anchors: Sequence[tuple[int, str, str]], lexis: Lexis) -> bool:
     """A search box, or a link that is called one."""
-    if any(len(words) <= 8 and lexis.search_marks.match(words) for _, _, words in anchors):
+    if any(len(words) <= 8 and lexis.says_search[words] for _, _, words in anchors):
         return True
-    for node, tag in enumerate(tree.tags):
-        if tag == "form" or (tag == "input" and tree.attr(node, "type").lower() in _TEXT_INPUTS):
+    for node in tree.named("form", "input"):
+        if tree.tags[node] == "form" or tree.attr(node, "type").lower() in _TEXT_INPUTS:
             values = tree.attrs[node]
             if lexis.search_marks.search(" ".join(values.get(k) or "" for k in _NAMING).lower()):
                 return True

@@ -1,7 +1,7 @@
 """The words by which pages are read: rulebook data (`reading/*.yaml`), compiled once per reader."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -40,6 +40,27 @@ def patterns(sources: Iterable[str]) -> re.Pattern[str]:
 def labelled(words: Iterable[str]) -> re.Pattern[str]:
     """A label with its colon (`来源：`); group ``label`` is the word."""
     return re.compile(rf"(?P<label>{spaced(words)})\s*[\]】]?\s*[:：]\s*")
+
+
+class Remembered(dict[str, bool]):
+    """
+    Whether words are of some kind, asked once: links of menus and feet say the same on every page. At most
+    `_MOST` answers of short words are kept; then it starts anew.
+    """
+
+    _MOST = 4096
+
+    def __init__(self, asked: Callable[[str], object]) -> None:
+        super().__init__()
+        self._asked = asked
+
+    def __missing__(self, words: str) -> bool:
+        found = bool(self._asked(words))
+        if len(words) <= 600:
+            if len(self) >= self._MOST:
+                self.clear()
+            self[words] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +120,11 @@ class Lexis:
     data_keys: Mapping[str, Any]
     article_paths: re.Pattern[str]
     section_paths: re.Pattern[str]
+    says_next: Remembered  # the same patterns, for the words of links
+    says_pager: Remembered
+    says_more: Remembered
+    says_search: Remembered
+    says_sitemap: Remembered
 
 
 def lexis(rules: Rules) -> Lexis:
@@ -112,6 +138,9 @@ def lexis(rules: Rules) -> Lexis:
     signs, lists, files = rules.reading("signs"), rules.reading("lists"), rules.reading("files")
     kinds = {squeeze(w): kind for kind, words in dates["labels"].items() for w in words}
     fields = body["labels"]
+    next_words, pager_words = (patterns(rules.reading("pagers")[n]) for n in ("next_words", "pager_words"))
+    more_words, search_marks = patterns(lists["more_words"]), patterns(signs["search_marks"])
+    sitemap_words = patterns(rules.reading("footer")["sitemap_words"])
     every = [w for words in fields.values() for w in words] + list(kinds)
     return Lexis(
         date_labels=labelled(kinds),
@@ -157,14 +186,19 @@ def lexis(rules: Rules) -> Lexis:
         image_ends=frozenset(files["images"]),
         kinds=tuple({**r, "pattern": re.compile(r["pattern"])} for r in rules.reading("kinds")["rules"]),
         footer={k: re.compile(v) for k, v in rules.reading("footer")["patterns"].items()},
-        sitemap_words=patterns(rules.reading("footer")["sitemap_words"]),
-        next_words=patterns(rules.reading("pagers")["next_words"]),
-        pager_words=patterns(rules.reading("pagers")["pager_words"]),
-        more_words=patterns(lists["more_words"]),
-        search_marks=patterns(signs["search_marks"]),
+        sitemap_words=sitemap_words,
+        next_words=next_words,
+        pager_words=pager_words,
+        more_words=more_words,
+        search_marks=search_marks,
         kind_least=int(rules.reading("kinds")["least"]),
         kind_order=tuple(rules.reading("kinds")["order"]),
         data_keys=lists["data_keys"],
         article_paths=patterns(signs["article_paths"]),
         section_paths=patterns(signs["section_paths"]),
+        says_next=Remembered(next_words.match),
+        says_pager=Remembered(pager_words.match),
+        says_more=Remembered(more_words.match),
+        says_search=Remembered(search_marks.match),
+        says_sitemap=Remembered(lambda words: sitemap_words.search(squeeze(words).lower())),
     )

@@ -20,22 +20,23 @@ class Zones:
 
     def __init__(self, tree: Tree, lexis: Lexis, cache: dict[str, Zone]) -> None:
         self._tree, self._lexis, self._cache = tree, lexis, cache
-        self._known: dict[int, Zone] = {-1: ""}
+        self._zones = self._all()
 
     def of(self, node: int) -> Zone:
         """The zone of a node. The innermost name decides, but nothing leads out of a footer."""
-        known, parents = self._known, self._tree.parents
-        path = []
-        while node not in known:
-            path.append(node)
-            node = parents[node]
-        zone = known[node]
-        for inner in reversed(path):
-            own = self._own(inner)
-            if own and zone != "footer":
-                zone = own
-            known[inner] = zone
-        return zone
+        return self._zones[node]
+
+    def _all(self) -> list[Zone]:
+        """The zone of every node, and of -1 (above the top) at the end; parents stand before children."""
+        tree = self._tree
+        found: list[Zone] = []
+        for node, (tag, mark, parent) in enumerate(zip(tree.tags, tree.marks, tree.parents, strict=True)):
+            zone: Zone = found[parent] if parent >= 0 else ""
+            if (mark or tag in _BY_TAG) and zone != "footer":
+                zone = self._own(node) or zone
+            found.append(zone)
+        found.append("")
+        return found
 
     def is_title(self, mark: str) -> bool:
         """Whether a name is one that templates give to titles."""

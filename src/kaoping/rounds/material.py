@@ -13,7 +13,7 @@ from kaoping.scoring import precheck_verdict
 from .judging import Judgement
 from .outputs import busiest_second, span
 from .run_file import RunPlan
-from .store import fact
+from .store import OWN_REQUESTS, fact
 
 SECTION_KIND_WORDS = {
     "news": "动态要闻",
@@ -86,7 +86,7 @@ def _check_facts(check: Check, rules: Rulebook) -> CheckFacts:
 def _site_report(j: Judgement, connection: sqlite3.Connection, rules: Rulebook) -> SiteReport:
     key = j.site.site
     requests, received = connection.execute(
-        "SELECT count(*), coalesce(sum(body_bytes),0) FROM captures WHERE site=? AND role<>'rendered'", (key,)
+        f"SELECT count(*), coalesce(sum(body_bytes),0) FROM captures WHERE site=? AND {OWN_REQUESTS}", (key,)
     ).fetchone()
     started, finished = span(connection, key)
     not_browsed = fact(connection, "no_browser")

@@ -12,7 +12,7 @@ from kaoping.reports import RunReport, write_pages_table, write_report_html, wri
 
 from .judging import Judgement
 from .run_file import write_whole
-from .store import PageStore
+from .store import OWN_REQUESTS, PageStore
 
 OBSERVATIONS = "observations.jsonl"
 PAGES_TABLE = "pages.parquet"
@@ -72,7 +72,7 @@ def write_gather_log(folder: Path, connection: sqlite3.Connection) -> None:
             stream.write("# 时间(UTC)\t方法\t地址\t结果\t字节\t耗时毫秒\t用途\n")
             for at, method, url, status, failure, size, elapsed, role in connection.execute(
                 "SELECT fetched_at, method, url, status, failure, body_bytes, elapsed_ms, role"
-                " FROM captures WHERE role<>'rendered' ORDER BY fetched_at, seq"
+                f" FROM captures WHERE {OWN_REQUESTS} ORDER BY fetched_at, seq"
             ):
                 answer = str(status) if not failure else FAILURE_WORDS[Failure(failure)]
                 stream.write(f"{at}\t{method}\t{_one_line(url)}\t{answer}\t{size}\t{elapsed}\t{role}\n")
@@ -90,7 +90,7 @@ def _one_line(text: str) -> str:
 def busiest_second(connection: sqlite3.Connection, site: str) -> int:
     """The most requests that the site's own host got within one second of the clock."""
     row = connection.execute(
-        "SELECT max(n) FROM (SELECT count(*) AS n FROM captures WHERE site=? AND role<>'rendered'"
+        f"SELECT max(n) FROM (SELECT count(*) AS n FROM captures WHERE site=? AND {OWN_REQUESTS}"
         " AND (url LIKE 'http://'||site||'/%' OR url LIKE 'https://'||site||'/%')"
         " GROUP BY substr(fetched_at, 1, 19))",
         (site,),
@@ -101,6 +101,6 @@ def busiest_second(connection: sqlite3.Connection, site: str) -> int:
 def span(connection: sqlite3.Connection, site: str) -> tuple[datetime | None, datetime | None]:
     """The first and last instants at which the site was asked for anything."""
     first, last = connection.execute(
-        "SELECT min(fetched_at), max(fetched_at) FROM captures WHERE site=?", (site,)
+        f"SELECT min(fetched_at), max(fetched_at) FROM captures WHERE site=? AND {OWN_REQUESTS}", (site,)
     ).fetchone()
     return tuple(datetime.fromisoformat(t) if t else None for t in (first, last))  # type: ignore[return-value]

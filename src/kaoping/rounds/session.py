@@ -195,7 +195,9 @@ class Session:
         assert self._previous is not None
         earlier = self._previous.capture(capture.url)
         if earlier is not None:
-            self._seqs[capture.url] = self.archive.append(replace(earlier, site=capture.site)).seq
+            seq = self.archive.append(replace(earlier, site=capture.site)).seq
+            self._seqs[capture.url] = seq
+            self.connection.execute("INSERT INTO brought VALUES (?)", (seq,))
 
     async def _discover(self, capture: Capture) -> tuple[Found, ...]:
         if capture.status == 304:

@@ -19,9 +19,12 @@ CREATE TABLE IF NOT EXISTS pages (
   says_not_found TEXT NOT NULL, needs_rendering TEXT NOT NULL, unreadable TEXT NOT NULL,
   record BLOB NOT NULL, links BLOB NOT NULL, observations BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS pages_by_site ON pages (site, shape, url);
+CREATE TABLE IF NOT EXISTS brought (seq INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
+# captures that this run itself asked for: not drawn by a browser, not brought along from an earlier archive
+OWN_REQUESTS = "role<>'rendered' AND seq NOT IN (SELECT seq FROM brought)"
 COLUMNS = (
     "site", "seq", "url", "shape", "kind", "section_url", "fingerprint", "says_not_found", "needs_rendering",
     "unreadable", "record", "links", "observations",
