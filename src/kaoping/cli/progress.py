@@ -59,17 +59,21 @@ class Display:
 
     def _panel(self) -> Group:
         p = self._progress
+        bar = Table.grid()
+        bar.add_row(ProgressBar(total=max(1, p.fetched + p.left()), completed=p.fetched, width=60))
         figures = Table.grid(padding=(0, 3))
         figures.add_row(
             f"发现 [b]{p.found}[/b]",
             f"已取 [b]{p.fetched}[/b]",
             f"待取 [b]{p.left()}[/b]",
-            f"速率 [b]{p.rate():.1f}[/b] 页/秒",
             f"疑似问题 [b yellow]{p.problems}[/b yellow]",
+        )
+        figures.add_row(
+            f"速率 [b]{p.rate():.1f}[/b] 页/秒",
             f"用时 {_clock(p.elapsed_s())}",
             f"预计剩余 {_clock(p.left_s())}",
+            "",
         )
-        bar = ProgressBar(total=max(1, p.fetched + p.left()), completed=p.fetched, width=60)
         sites = Table.grid(padding=(0, 2))
         for name, fetched, left in p.busiest_sites(MOST_SITES_SHOWN):
             sites.add_row(Text(name, style="dim"), f"已取{fetched}", f"待取{left}")

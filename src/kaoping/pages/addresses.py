@@ -1,6 +1,7 @@
 """Addresses on a page made absolute, remembered because navigation repeats on every page."""
 
 import re
+from collections.abc import Iterator
 
 from kaoping.gather.addresses import host_of, join
 
@@ -9,6 +10,7 @@ from .words import Lexis
 
 _UNFETCHABLE = ("javascript:", "mailto:", "tel:", "data:", "about:", "sms:", "weixin:", "vbscript:", "blob:")
 _CACHE_SIZE = 50_000
+_LADDER_CACHE_SIZE = 2_000
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,5})$")
 
 
@@ -16,13 +18,15 @@ class Joiner:
     """
     Joins addresses to their page's, bounded memory.
 
-    `cache` is keyed by the page's folder and the address as written, so it serves all pages of one folder;
-    addresses that lean on the whole page address (``?page=2``) are not remembered.
+    What is remembered is keyed by the folder that an address leans on and the rest of it, so ``/a/`` and
+    ``../../a/`` of menus serve all pages of a site; addresses that lean on the whole page address
+    (``?page=2``) are not remembered.
     """
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], str | None] = {}
         self._targets: dict[str, Target] = {}
+        self._ladders: dict[str, tuple[str, ...]] = {}
 
     def join(self, base: str, folder: str, href: str) -> str | None:
         """The absolute, normalised address, or null for what is not a web address or stays on the page."""
@@ -31,7 +35,7 @@ class Joiner:
             return None
         if href[0] == "?":
             return join(base, href)
-        key = (folder, href)
+        key = self.lean(folder, href)
         known = self._known
         if key in known:
             return known[key]
@@ -44,6 +48,30 @@ class Joiner:
         known[key] = found
         return found
 
+    def lean(self, folder: str, href: str) -> tuple[str, str]:
+        """The folder that an address (stripped, not empty) leans on, as far up as it says itself, and its rest."""
+        if href[0] == "/":
+            return (self._ladder(folder)[-1] if href[1:2] not in {"/", "\\"} else folder), href
+        if not href.startswith("../"):
+            return folder, href
+        steps = 1
+        while href.startswith("../", 3 * steps):
+            steps += 1
+        rest = href[3 * steps :]
+        if rest and (not rest[0].isalnum() or ":" in rest):
+            return folder, href
+        ladder = self._ladder(folder)
+        return ladder[min(steps, len(ladder) - 1)], rest
+
+    def _ladder(self, folder: str) -> tuple[str, ...]:
+        """A folder and the folders above it, the host's own last."""
+        known = self._ladders.get(folder)
+        if known is None:
+            if len(self._ladders) >= _LADDER_CACHE_SIZE:
+                self._ladders.clear()
+            known = self._ladders[folder] = tuple(_ladder(folder))
+        return known
+
     def target(self, url: str, lexis: Lexis) -> Target:
         """As `target_of`, remembered."""
         found = self._targets.get(url)
@@ -52,6 +80,14 @@ class Joiner:
                 self._targets.clear()
             found = self._targets[url] = target_of(url, lexis)
         return found
+
+
+def _ladder(folder: str) -> Iterator[str]:
+    root = folder.find("/", folder.find("//") + 2) + 1
+    yield folder
+    while len(folder) > root > 0:
+        folder = folder[: folder.rfind("/", 0, -1) + 1]
+        yield folder
 
 
 def folder_of(url: str) -> str:

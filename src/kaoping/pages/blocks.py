@@ -47,12 +47,14 @@ def blocks(tree: Tree) -> list[Block]:
     first = last = linked = 0
     link_end = -1
     node, count = 0, len(tags)
+    holder_end = count  # of the innermost holder; the outermost holds everything
     while node < count:
-        while len(holders) > 1 and node >= ends[holders[-1]]:
+        while node >= holder_end:
             if pieces:
                 _close(tree, found, pieces, holders[-1], first, last, linked)
                 linked = 0
             holders.pop()
+            holder_end = ends[holders[-1]] if len(holders) > 1 else count
         tag = tags[node]
         if tag == "-text":
             text = texts[node]
@@ -63,6 +65,8 @@ def blocks(tree: Tree) -> list[Block]:
                 last = node
                 if node < link_end:
                     linked += len(text.strip())
+        elif tag == "a":
+            link_end = ends[node]
         elif tag in UNREAD:
             node = ends[node]
             continue
@@ -72,8 +76,7 @@ def blocks(tree: Tree) -> list[Block]:
                 linked = 0
             if ends[node] > node + 1:
                 holders.append(node)
-        elif tag == "a":
-            link_end = ends[node]
+                holder_end = ends[node]
         node += 1
     if pieces:
         _close(tree, found, pieces, holders[-1], first, last, linked)

@@ -59,21 +59,25 @@ def _is_named(tree: Tree, node: int, lexis: Lexis) -> bool:
 def _named(tree: Tree, page_blocks: Sequence[Block], title: Title, lexis: Lexis) -> int:
     title_node = page_blocks[title.block].first if title.block >= 0 else -1
     found: list[tuple[int, int]] = []
-    node, count = 0, len(tree.tags)
-    while node < count:
-        if tree.tags[node] != "-text" and _is_named(tree, node, lexis) and not tree.hidden[node]:
+    end = 0
+    for node in _candidates(tree, lexis):
+        if node >= end and _is_named(tree, node, lexis) and not tree.hidden[node]:
             holds_title = node <= title_node < tree.ends[node]
             if not holds_title and tree.ends[node] > title_node and not _repeats(tree, node, title):
                 found.append((node, _length(page_blocks, node, tree.ends[node])))
-                node = tree.ends[node]
-                continue
-            if holds_title and not _has_named_inside(tree, node, lexis):
+                end = tree.ends[node]
+            elif holds_title and not _has_named_inside(tree, node, lexis):
                 found.append((node, _length(page_blocks, title_node, tree.ends[node])))
-        node += 1
     if not found:
         return -1
     most = max(length for _, length in found)
     return next(node for node, length in found if length * 2 >= most)
+
+
+def _candidates(tree: Tree, lexis: Lexis) -> list[int]:
+    """The elements that bear a name or a tag of main text; few of all."""
+    pairs = enumerate(zip(tree.marks, tree.tags, strict=True))
+    return [node for node, (mark, tag) in pairs if mark or tag in lexis.body_tags]
 
 
 def _has_named_inside(tree: Tree, node: int, lexis: Lexis) -> bool:

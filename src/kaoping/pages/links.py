@@ -16,6 +16,7 @@ from .zones import Zone, Zones
 
 LINK_CAP = 2000
 _KNOWN_CAP = 8192  # anchors remembered; a site's menus and feet hold hundreds, the same on every page
+_LEANING = frozenset({"", "?", " ", "\t", "\n", "\r", "\f", "\v", "\u3000", "\xa0"})
 _KNOWN_LENGTH = 1000  # characters of an anchor that is worth remembering
 _PLACES: Mapping[Zone, Place] = {
     "header": "head",
@@ -132,23 +133,21 @@ class _Collector:
         values, end = tree.attrs[node], tree.ends[node]
         text = tree.texts[node + 1] if end == node + 2 else "".join(tree.texts[node:end])
         href, title = values.get("href") or "", values.get("title") or ""
-        key = (self.folder, href, text, title)
+        key = (*(self.joiner.lean(self.folder, href) if href else ("", "")), text, title)
         known = self.known.get(key)
         if known is None:
             known = self._read(node)
             if known is None:
                 return
-            if "onclick" not in values:
+            # not what a click or a picture says, nor an address that leans on the page's own
+            if "onclick" not in values and href[:1] not in _LEANING and (text.strip() or title.strip()):
                 self._remember(key, known)
         url, words, target = known
         self.found.anchors.append((node, url, words))
         self._add(node, url, words, target)
 
     def _remember(self, key: tuple[str, str, str, str], known: tuple[str, str, Target]) -> None:
-        """Keep what the key alone tells: not words of pictures, nor addresses that lean on the page's own."""
-        _, href, text, title = key
-        is_told = bool(text.strip() or title.strip()) and href[:1] not in {"", "?"} and not href[0].isspace()
-        if is_told and len(href) + len(text) + len(title) < _KNOWN_LENGTH:
+        if sum(map(len, key)) < _KNOWN_LENGTH:
             if len(self.known) >= _KNOWN_CAP:
                 self.known.clear()
             self.known[key] = known

@@ -17,5 +17,5 @@ class Memory:
     joiner: Joiner = field(default_factory=Joiner)
     marks: dict[str, Zone] = field(default_factory=dict)
     styles: HidingNames = field(default_factory=HidingNames)
-    # (folder, href, text, title) as written -> (address, words, target); see `links`
+    # (folder that it leans on, rest of its href, text, title) -> (address, words, target); see `links`
     anchors: dict[tuple[str, str, str, str], tuple[str, str, Target]] = field(default_factory=dict)

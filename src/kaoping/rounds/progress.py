@@ -40,7 +40,9 @@ class Progress:
 
     def saw_fetch(self, site: str) -> None:
         """Count one answered address."""
-        self.site(site).fetched += 1
+        counters = self.site(site)
+        counters.fetched += 1
+        counters.found = max(counters.found, counters.fetched)
         now = time.monotonic()
         self._recent.append(now)
         while self._recent and now - self._recent[0] > RATE_WINDOW_S:

@@ -4,9 +4,10 @@ What a child process does with one capture: read it, run the page checks, say wh
 The records here cross the pipe between the main process and its readers as MessagePack.
 """
 
-import sys
+from array import array
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -65,7 +66,7 @@ class PageJudge:
         """Read and judge one capture; a crash of ours becomes `unreadable`, never an exception."""
         page = self._reader.read(task.capture, cited_by=task.cited_by, section_url=task.section_url)
         leads = found(page)
-        observations = self._observations(replace(page, is_frame=task.is_frame))
+        observations = self._observations(replace(page, is_frame=True) if task.is_frame else page)
         return Outcome(
             page=self._encoder.encode(stored(page)),
             shape=page.shape,
@@ -92,8 +93,11 @@ class PageJudge:
 
 def _hashes(page: Page) -> bytes:
     # Only what the page itself links: an address worked out from a script is our guess, not the page's link.
-    hashes = sorted({address_hash(link.url) for link in page.links})
-    return b"".join(h.to_bytes(8, sys.byteorder, signed=True) for h in hashes)
+    return array("q", sorted({_hash(link.url) for link in page.links})).tobytes()
+
+
+# most links of a page stand on every page of its site
+_hash = lru_cache(maxsize=8192)(address_hash)
 
 
 def make_judge(rulebook_folder: str, today: str) -> PageJudge:
