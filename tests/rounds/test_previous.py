@@ -31,7 +31,9 @@ def test_unchanged_pages_are_answered_without_their_bodies(runs):
     _, second = runs
 
     with sqlite3.connect(second / "state.sqlite") as state:
-        unchanged = state.execute("SELECT count(*) FROM captures WHERE role='page' AND status=304").fetchone()[0]
+        unchanged = state.execute(
+            "SELECT count(*) FROM captures WHERE role='page' AND status=304"
+        ).fetchone()[0]
 
     assert unchanged > 20
 

@@ -9,7 +9,8 @@ from kaoping.gather import Capture
 from kaoping.rounds.readers import ReaderPool
 from kaoping.rounds.reading import Task
 
-PAGE = "<html><head><title>关于防汛值班的通知</title></head><body><h1>关于防汛值班的通知</h1><p>正文。</p></body></html>"
+TITLE = "关于防汛值班的通知"
+PAGE = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><p>正文。</p></body></html>"
 
 
 def task(body=PAGE):
@@ -31,7 +32,7 @@ def test_a_page_is_read():
     outcome = asyncio.run(read())
 
     assert outcome.unreadable == ""
-    assert "关于防汛值班的通知".encode() in outcome.page
+    assert TITLE.encode() in outcome.page
 
 
 def test_a_page_that_takes_too_long_is_given_up_and_the_next_is_read():

@@ -1,7 +1,7 @@
 """Addresses on a page made absolute, remembered because navigation repeats on every page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from kaoping.gather.addresses import host_of, join
 
@@ -10,7 +10,8 @@ from .words import Lexis
 
 _UNFETCHABLE = ("javascript:", "mailto:", "tel:", "data:", "about:", "sms:", "weixin:", "vbscript:", "blob:")
 _CACHE_SIZE = 50_000
-_LADDER_CACHE_SIZE = 2_000
+_FOLDER_CACHE_SIZE = 2_000
+_STEPS_UP = 8
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,5})$")
 
 
@@ -26,7 +27,7 @@ class Joiner:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], str | None] = {}
         self._targets: dict[str, Target] = {}
-        self._ladders: dict[str, tuple[str, ...]] = {}
+        self._folders: dict[str, Mapping[str, str]] = {}
 
     def join(self, base: str, folder: str, href: str) -> str | None:
         """The absolute, normalised address, or null for what is not a web address or stays on the page."""
@@ -50,26 +51,19 @@ class Joiner:
 
     def lean(self, folder: str, href: str) -> tuple[str, str]:
         """The folder that an address (stripped, not empty) leans on, as far up as it says itself, and its rest."""
-        if href[0] == "/":
-            return (self._ladder(folder)[-1] if href[1:2] not in {"/", "\\"} else folder), href
-        if not href.startswith("../"):
-            return folder, href
-        steps = 1
-        while href.startswith("../", 3 * steps):
-            steps += 1
-        rest = href[3 * steps :]
-        if rest and (not rest[0].isalnum() or ":" in rest):
-            return folder, href
-        ladder = self._ladder(folder)
-        return ladder[min(steps, len(ladder) - 1)], rest
+        rest = href.lstrip("./")
+        above = self.folders(folder).get(href[: len(href) - len(rest)])
+        if above is not None and (not rest or rest[0].isalnum()) and ":" not in rest:
+            return above, rest
+        return ("" if href.startswith(("http://", "https://")) else folder), href
 
-    def _ladder(self, folder: str) -> tuple[str, ...]:
-        """A folder and the folders above it, the host's own last."""
-        known = self._ladders.get(folder)
+    def folders(self, folder: str) -> Mapping[str, str]:
+        """What ``./``, ``../``, ``/`` … before an address mean in a folder."""
+        known = self._folders.get(folder)
         if known is None:
-            if len(self._ladders) >= _LADDER_CACHE_SIZE:
-                self._ladders.clear()
-            known = self._ladders[folder] = tuple(_ladder(folder))
+            if len(self._folders) >= _FOLDER_CACHE_SIZE:
+                self._folders.clear()
+            known = self._folders[folder] = _above(folder)
         return known
 
     def target(self, url: str, lexis: Lexis) -> Target:
@@ -82,12 +76,14 @@ class Joiner:
         return found
 
 
-def _ladder(folder: str) -> Iterator[str]:
-    root = folder.find("/", folder.find("//") + 2) + 1
-    yield folder
-    while len(folder) > root > 0:
-        folder = folder[: folder.rfind("/", 0, -1) + 1]
-        yield folder
+def _above(folder: str) -> Mapping[str, str]:
+    root = folder[: folder.find("/", folder.find("//") + 2) + 1]
+    found = {"": folder, "./": folder, "/": root}
+    for steps in range(1, _STEPS_UP + 1):
+        if len(folder) > len(root):
+            folder = folder[: folder.rfind("/", 0, -1) + 1]
+        found["../" * steps] = folder
+    return found
 
 
 def folder_of(url: str) -> str:

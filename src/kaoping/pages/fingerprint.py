@@ -1,6 +1,7 @@
 """A 64-bit simhash of the visible words: near pages differ in few bits."""
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from xxhash import xxh3_64_digest
@@ -30,9 +31,14 @@ def fingerprint(text: str) -> int:
         return 0
     if len(starts) < _FEW:
         starts = list(range(min(count, _SAMPLE_CAP)))
-    digests = [xxh3_64_digest(squeezed[start : start + _GRAM].encode()) for start in starts]
+    digests = [_digest(squeezed[start : start + _GRAM]) for start in starts]
     whole, half = int.from_bytes(b"".join(digests), "big"), len(digests) // 2
     return sum(1 << bit for bit, mask in enumerate(_MASKS) if (whole & mask).bit_count() > half)
+
+
+@lru_cache(maxsize=8192)  # pages of a site begin with the same menus
+def _digest(gram: str) -> bytes:
+    return xxh3_64_digest(gram.encode())
 
 
 def _starts(text: str) -> list[int]:

@@ -17,7 +17,7 @@ from .links import Linked, link_of, linked
 from .lists import Group, groups, is_only_subsections, items_of, with_pager
 from .markup import Tree, tree
 from .memory import Memory
-from .page import Link, ListItem, Page
+from .page import Link, ListItem, Page, Place
 from .pagers import Pager, pager
 from .shapes import Evidence, heaviest, shape_of
 from .shells import parameters_of
@@ -289,10 +289,11 @@ def _placed(seen: _Seen, items: tuple[ListItem, ...], own: Article) -> tuple[Lin
     rows = {item.url for item in items}
     inside = own.text_urls
     found = []
-    for url, text, place, target, hidden in seen.linked.links:
-        if place in {"other", "head"}:
-            place = "list" if url in rows else "body" if url in inside else place
-        found.append(link_of(url, text, place, target, hidden))
+    for link in seen.linked.links:
+        if (link.place == "other" or link.place == "head") and (link.url in rows or link.url in inside):
+            place: Place = "list" if link.url in rows else "body"
+            link = link_of(link.url, link.text, place, link.target, link.hidden)
+        found.append(link)
     return tuple(found)
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
 from .addresses import folder_of, host_of
 from .hiding import hidden_by
@@ -43,16 +42,6 @@ _ON_CLICK = re.compile(
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\">]+)", re.IGNORECASE)
 
 
-class RawLink(NamedTuple):
-    """A link whose place may still be told better by the readings of lists and text."""
-
-    url: str
-    text: str
-    place: Place
-    target: Target
-    hidden: str = ""
-
-
 @lru_cache(maxsize=8192)
 def link_of(url: str, text: str, place: Place, target: Target, hidden: str) -> Link:
     """The link as pages bear it; one record serves all pages, for most links stand on every page of a site."""
@@ -62,11 +51,12 @@ def link_of(url: str, text: str, place: Place, target: Target, hidden: str) -> L
 @dataclass(slots=True)
 class Linked:
     """
-    What the addresses of one page say. `anchors` are all <a> that lead somewhere, in document order, as
+    What the addresses of one page say. The place of `links` may still be told better by the readings of lists
+    and text. `anchors` are all <a> that lead somewhere, in document order, as
     (node, url, words), repeated addresses too: lists and relation blocks need them.
     """
 
-    links: list[RawLink] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     anchors: list[tuple[int, str, str]] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     script_tags: list[int] = field(default_factory=list)
@@ -115,7 +105,7 @@ class _Collector:
         if place is not None:
             known = found.links[place]
             if text and not known.text:
-                found.links[place] = known._replace(text=text)
+                found.links[place] = link_of(known.url, text, known.place, known.target, known.hidden)
             return
         if len(found.links) >= LINK_CAP:
             found.is_cut = True
@@ -126,7 +116,7 @@ class _Collector:
             if self.names is None:
                 self.names = self.styles.of(self.tree, self.script_text)
             hidden = hidden_by(self.tree, node, self.names)
-        found.links.append(RawLink(url, text, _PLACES[self.zones.of(node)], target, hidden))
+        found.links.append(link_of(url, text, _PLACES[self.zones.of(node)], target, hidden))
 
     def _anchor(self, node: int) -> None:
         tree = self.tree

@@ -94,10 +94,8 @@ def tree(markup: str) -> Tree:
 
 def _without_giant_tags(markup: str) -> tuple[str, int]:
     """The markup with giant tags reduced to their names, and how many there were; linear in its length."""
-    suspects = markup.split("<")
-    if max(map(len, suspects)) <= _SUSPECT:
-        return markup, 0
-    if not any(len(piece) > _SUSPECT and piece.find(">", 0, _SUSPECT) < 0 for piece in suspects):
+    suspects = [piece for piece in markup.split("<") if len(piece) > _SUSPECT]
+    if not any(piece.find(">", 0, _SUSPECT) < 0 for piece in suspects):
         return markup, 0
     pieces: list[str] = []
     cut = kept = position = 0
@@ -136,37 +134,47 @@ def _attribute_count(tag: str) -> int:
 
 
 def _flattened(parser: LexborHTMLParser) -> Tree:
-    # one row a node, turned into columns at the end: this loop runs for every node of every page
-    rows: list[tuple[str, int, Mapping[str, str | None], str, str]] = []
-    hidden: list[bool] = []
+    # this loop runs for every node of every page: no calls that can be spared
+    flat = Tree()
+    tags, parents, attrs = flat.tags, flat.parents, flat.attrs
+    texts, marks, hidden = flat.texts, flat.marks, flat.hidden
+    position = 0
     root = parser.root
     waiting: list[tuple[LexborNode, int]] = [(root, -1)] if root is not None else []
     while waiting:
         current, parent = waiting.pop()
+        is_above = parent >= 0 and hidden[parent]
         node: LexborNode | None = current
-        while node is not None and len(rows) < NODE_CAP:
-            tag, following = intern(node.tag or "-"), node.next
-            if tag == "-text":
-                rows.append((tag, parent, _EMPTY, node.text_content or "", ""))
-                hidden.append(parent >= 0 and hidden[parent])
-            elif tag[0] not in "-_!":
+        while node is not None and position < NODE_CAP:
+            following = node.next
+            if node.is_text_node:
+                tags.append("-text")
+                parents.append(parent)
+                attrs.append(_EMPTY)
+                texts.append(node.text_content or "")
+                marks.append("")
+                hidden.append(is_above)
+                position += 1
+            elif (tag := intern(node.tag or "-"))[0] not in "-_!":
                 values = node.attributes
-                has_name = "class" in values or "id" in values
-                is_hidden = parent >= 0 and hidden[parent]
-                if not is_hidden and ("style" in values or "hidden" in values) and tag not in _WHOLE:
-                    is_hidden = _hides(values)
+                tags.append(tag)
+                parents.append(parent)
+                attrs.append(values)
+                texts.append("")
+                marks.append(_mark(values) if "class" in values or "id" in values else "")
+                is_own = is_above
+                if not is_above and ("style" in values or "hidden" in values) and tag not in _WHOLE:
+                    is_own = _hides(values)
+                hidden.append(is_own)
                 inner = node.child
                 if inner is not None:
                     if following is not None:
                         waiting.append((following, parent))
-                    following = inner
-                rows.append((tag, parent, values, "", _mark(values) if has_name else ""))
-                hidden.append(is_hidden)
-                if inner is not None:
-                    parent = len(rows) - 1
+                    following, parent, is_above = inner, position, is_own
+                position += 1
             node = following
-    tags, parents, attrs, texts, marks = map(list, zip(*rows, strict=True)) if rows else ([], [], [], [], [])
-    return Tree(tags, parents, _ends(parents), attrs, texts, marks, hidden)
+    flat.ends = _ends(parents)
+    return flat
 
 
 def _mark(values: Mapping[str, str | None]) -> str:

@@ -1,14 +1,13 @@
 """Planted words (brands of betting, pornography, forged papers) in one place, and how they stand there."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kaoping.rulebook import Rulebook
 
 from ..words import Hit, WordFinder, word_finder
-from .unmasking import Unmasked, unmasked
+from .unmasking import Masks, Unmasked
 
 BRANDS = "hijack-brands"
 LOOK_ALIKES = "look-alikes"
@@ -49,8 +48,7 @@ def planted_words(raw: str, rules: Rulebook, *, heed_context: bool = True) -> tu
         heed_context: False where the text is no prose (a script).
     """
     finder = word_finder(rules, BRANDS, *PLANTED)
-    alike, plain = _variants(rules)
-    text = unmasked(raw, alike, plain)
+    text = _masks(rules).taken_off(raw)
     hits = finder.find(text.text)
     if not hits:
         return ()
@@ -126,13 +124,15 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-@lru_cache(maxsize=4)
-def _tables(entries: tuple[tuple[str, str, str], ...]) -> tuple[Mapping[int, int], Mapping[int, int]]:
-    alike = {ord(w): ord(r) for w, r, kind in entries if kind == "look_alike"}
-    plain = {ord(w): ord(r) for w, r, kind in entries if kind != "look_alike"}
-    return alike, plain
+# one set of tables per process and rulebook: a version names its bytes, so they are never stale
+_MASKS: dict[str, Masks] = {}
 
 
-def _variants(rules: Rulebook) -> tuple[Mapping[int, int], Mapping[int, int]]:
-    entries = rules.lexicon(LOOK_ALIKES).entries
-    return _tables(tuple((e.wrong, e.right, e.class_) for e in entries))
+def _masks(rules: Rulebook) -> Masks:
+    if rules.version not in _MASKS:
+        entries = rules.lexicon(LOOK_ALIKES).entries
+        _MASKS[rules.version] = Masks(
+            {ord(e.wrong): ord(e.right) for e in entries if e.class_ == "look_alike"},
+            {ord(e.wrong): ord(e.right) for e in entries if e.class_ != "look_alike"},
+        )
+    return _MASKS[rules.version]

@@ -40,23 +40,28 @@ class Unmasked:
         return any(first <= n < last for n in self.odd)
 
 
-def unmasked(raw: str, alike: Mapping[int, int], plain: Mapping[int, int]) -> Unmasked:
+class Masks:
     """
-    Unmask a text.
+    The tables by which masks are taken off, compiled once.
 
     Args:
-        raw: The text as it stands on the page.
         alike: Characters that only look like another, by code point; one inside a word is a mask.
         plain: Honest variants (traditional characters), folded without suspicion.
     """
-    table = {**_FULL_WIDTH, **plain, **alike}
-    odd = (
-        {n for n, c in enumerate(raw) if ord(c) in alike}
-        if any(map(raw.__contains__, map(chr, alike)))
-        else set()
-    )
-    if not _ODD.search(raw):
-        return Unmasked(raw.translate(table).lower(), raw, (), frozenset(odd))
+
+    def __init__(self, alike: Mapping[int, int], plain: Mapping[int, int]) -> None:
+        self._table = {**_FULL_WIDTH, **plain, **alike}
+        self._alike = re.compile("|".join(map(re.escape, map(chr, alike))) or r"(?!)")
+
+    def taken_off(self, raw: str) -> Unmasked:
+        """The text as it stands on the page, unmasked."""
+        odd = {m.start() for m in self._alike.finditer(raw)}
+        if not _ODD.search(raw):
+            return Unmasked(raw.translate(self._table).lower(), raw, (), frozenset(odd))
+        return _pieced(raw, self._table, odd)
+
+
+def _pieced(raw: str, table: Mapping[int, int], odd: set[int]) -> Unmasked:
     pieces: list[str] = []
     places: list[int] = []
     at = 0
