@@ -21,7 +21,7 @@ demo: setup
 	@$(BIN)/python tools/demo.py
 
 test: setup
-	@$(BIN)/pytest -q -n auto --dist loadgroup tests
+	@$(BIN)/pytest -q -n auto --dist loadfile tests
 
 check: setup
 	@$(BIN)/ruff check .

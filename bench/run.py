@@ -185,9 +185,10 @@ def _sample(run: Path, folder: Path) -> list[bytes]:
 
 def _own_reader(bodies: list[bytes]):
     from kaoping.gather import Capture
-    from kaoping.rounds.reading import Task, make_judge
+    from kaoping.rounds.reading import PageJudge, Task
+    from kaoping.rulebook import load_rulebook
 
-    judge = make_judge("", TODAY.isoformat())
+    judge = PageJudge(load_rulebook(), TODAY)
     head = (("Content-Type", "text/html"),)
     tasks = [
         Task(

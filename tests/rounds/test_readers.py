@@ -8,6 +8,7 @@ from datetime import date
 from kaoping.gather import Capture
 from kaoping.rounds.readers import ReaderPool
 from kaoping.rounds.reading import Task
+from kaoping.rulebook import load_rulebook
 
 TITLE = "关于防汛值班的通知"
 PAGE = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><p>正文。</p></body></html>"
@@ -21,7 +22,7 @@ def task(body=PAGE):
 
 
 def pool(**options):
-    return ReaderPool(None, date(2026, 9, 15), size=1, **options)
+    return ReaderPool(load_rulebook(), date(2026, 9, 15), size=1, **options)
 
 
 def test_a_page_is_read():

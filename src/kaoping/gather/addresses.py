@@ -1,10 +1,11 @@
 """Addresses: one spelling for each, hosts, registrable domains, and the hash that stands for an address."""
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import Any
 
 import ada_url
-import tldextract
 from xxhash import xxh3_64_intdigest
 
 MAX_LENGTH = 2_000
@@ -25,7 +26,14 @@ _SESSION_NAME = re.compile(
 _PERHAPS_SESSION_NAME = re.compile(r"(?:sid|s|session|sess|ssid)", re.I).fullmatch
 _SESSION_VALUE = re.compile(r"(?=[^0-9]*[0-9])(?=[^a-zA-Z]*[a-zA-Z])[0-9a-zA-Z_-]{16,}").fullmatch
 _UNRESERVED = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
-_extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+@cache
+def _extractor() -> Callable[[str], Any]:
+    # imported late: it brings an HTTP client along that nothing here uses
+    import tldextract
+
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def normalise(url: str) -> str | None:
@@ -73,7 +81,7 @@ def registrable(host: str) -> str:
     known of who shares it.
     """
     name, _ = split_port(host)
-    return _extract(name).top_domain_under_public_suffix or host
+    return str(_extractor()(name).top_domain_under_public_suffix or host)
 
 
 def address_hash(url: str) -> int:

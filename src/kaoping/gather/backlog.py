@@ -6,7 +6,7 @@ import asyncio
 class Backlog:
     """Room for `most` bodies and `most_bytes` together; a single larger one is let in alone."""
 
-    def __init__(self, most: int = 200, most_bytes: int = 64 << 20) -> None:
+    def __init__(self, most: int = 48, most_bytes: int = 64 << 20) -> None:
         self._most, self._most_bytes = most, most_bytes
         self._count = self._bytes = 0
         self._freed = asyncio.Event()

@@ -98,7 +98,8 @@ class Visitor:
             capture = await self._request(standing, entry.url, role, "HEAD", None)
             if not wants_get(capture, is_file=entry.target == "attachment"):
                 return capture
-        # a HEAD that GET corrects is not a sighting of its own and is not kept
+            # GET decides what it is; the HEAD is kept because every request is told to the site's owner
+            self._keep(standing, capture)
         return await self._request(standing, entry.url, role, "GET", None)
 
     async def _request(

@@ -50,7 +50,7 @@ class Joiner:
         return found
 
     def lean(self, folder: str, href: str) -> tuple[str, str]:
-        """The folder that an address (stripped, not empty) leans on, as far up as it says itself, and its rest."""
+        """The folder that a stripped address leans on, as far up as it says itself, and its rest."""
         rest = href.lstrip("./")
         above = self.folders(folder).get(href[: len(href) - len(rest)])
         if above is not None and (not rest or rest[0].isalnum()) and ":" not in rest:

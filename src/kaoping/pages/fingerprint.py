@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from itertools import islice
 
-from xxhash import xxh3_64_digest
+from xxhash import xxh3_64_intdigest
 
 _SAMPLE_CAP = 128
 _FEW = 24
@@ -12,8 +12,12 @@ _GRAM = 4
 # grams are sampled by the character they begin with, so that words inserted elsewhere change none of them
 _SAMPLED = re.compile("[" + "".join(chr(c) for c in range(0x4E00, 0x9FA6, 16)) + "AGMSYbhntz05]")
 _PREFIX = 6000  # characters that nearly always hold all samples
-# bit i of every one of 128 numbers of 64 bits laid end to end
-_MASKS = [sum(1 << (64 * n + bit) for n in range(_SAMPLE_CAP)) for bit in range(64)]
+# each bit of a byte at each of 8 places moved into a lane of its own, 8 bits wide (at most 128 are counted),
+# so that the bits of all hashes are counted by integer addition
+_LANES = [
+    [sum(((byte >> bit) & 1) << (8 * (8 * place + bit)) for bit in range(8)) for byte in range(256)]
+    for place in range(8)
+]
 
 
 def fingerprint(text: str) -> int:
@@ -31,14 +35,15 @@ def fingerprint(text: str) -> int:
         return 0
     if len(starts) < _FEW:
         starts = list(range(min(count, _SAMPLE_CAP)))
-    digests = [_digest(squeezed[start : start + _GRAM]) for start in starts]
-    whole, half = int.from_bytes(b"".join(digests), "big"), len(digests) // 2
-    return sum(1 << bit for bit, mask in enumerate(_MASKS) if (whole & mask).bit_count() > half)
+    counts = sum([_lanes(squeezed[start : start + _GRAM]) for start in starts]).to_bytes(64, "little")
+    half = len(starts) // 2
+    return sum(1 << bit for bit, count in enumerate(counts) if count > half)
 
 
 @lru_cache(maxsize=8192)  # pages of a site begin with the same menus
-def _digest(gram: str) -> bytes:
-    return xxh3_64_digest(gram.encode())
+def _lanes(gram: str) -> int:
+    digest = xxh3_64_intdigest(gram.encode()).to_bytes(8, "little")
+    return sum(lanes[byte] for lanes, byte in zip(_LANES, digest, strict=True))
 
 
 def _starts(text: str) -> list[int]:

@@ -44,7 +44,7 @@ _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\">]+)", re.IGNORECASE)
 
 @lru_cache(maxsize=8192)
 def link_of(url: str, text: str, place: Place, target: Target, hidden: str) -> Link:
-    """The link as pages bear it; one record serves all pages, for most links stand on every page of a site."""
+    """The link as pages bear it; one record serves all pages, for most stand on every page of a site."""
     return Link(url, text, place, target, hidden)
 
 
@@ -123,7 +123,7 @@ class _Collector:
         values, end = tree.attrs[node], tree.ends[node]
         text = tree.texts[node + 1] if end == node + 2 else "".join(tree.texts[node:end])
         href, title = values.get("href") or "", values.get("title") or ""
-        key = (*(self.joiner.lean(self.folder, href) if href else ("", "")), text, title)
+        key = (*self.joiner.lean(self.folder, href), text, title)
         known = self.known.get(key)
         if known is None:
             known = self._read(node)

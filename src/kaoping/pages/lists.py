@@ -126,7 +126,9 @@ def _merged(
 
 def _by_holder(tree: Tree, anchors: list[tuple[int, str, str]], zones: Zones, lexis: Lexis) -> list[Group]:
     counts = _counts(len(tree.tags), anchors)
-    rows: dict[int, tuple[int, str, str]] = {}  # of the links of a row the one with most words, the first of equals
+    rows: dict[
+        int, tuple[int, str, str]
+    ] = {}  # of a row's links the one with most words, the first of equals
     for anchor in anchors:
         row = _row_of(tree, anchor[0], counts)
         if row not in rows or len(anchor[2]) > len(rows[row][2]):
@@ -247,7 +249,7 @@ def _title(words: str) -> str:
 
 
 class _Dating:
-    """Reads the dates of a page's rows; where digits stand is looked up once for the page: most rows end there."""
+    """Reads the dates of a page's rows; where digits stand is looked up once: most rows end there."""
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree

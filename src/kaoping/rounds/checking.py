@@ -54,7 +54,7 @@ def check_sites(
     earlier = Previous(previous) if previous else None
     plan = replace(plan, run_id=plan.run_id or datetime.now(UTC).strftime("%Y%m%d%H%M%S"))
     plan = prepare_folder(folder, plan, is_resumed=is_resumed)
-    session = Session(plan, folder, previous=earlier, progress=progress, on_tick=on_tick)
+    session = Session(plan, folder, rules, previous=earlier, progress=progress, on_tick=on_tick)
     try:
         why = _run(session.run()).why
     finally:
@@ -93,7 +93,9 @@ def replay_run(
     rules = load_for_checks(Path(plan.rulebook) if plan.rulebook else None)
     plan = replace(plan, rulebook_version=rules.version)
     connection = _state_for_replay(folder, out, plan)
-    _run(replay_archive(connection, archive_folder(out, plan), plan, progress=progress, on_tick=on_tick))
+    _run(
+        replay_archive(connection, archive_folder(out, plan), plan, rules, progress=progress, on_tick=on_tick)
+    )
     return _judge_and_write(plan, out, connection, rules, (), progress, on_tick)
 
 

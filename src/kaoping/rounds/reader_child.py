@@ -1,21 +1,22 @@
 """
-The child process that reads pages: ``python -m kaoping.rounds.reader_child RULEBOOK TODAY``.
+The child process that reads pages: ``python -m kaoping.rounds.reader_child``.
 
-Frames on both pipes are a 4-byte big-endian length and that many bytes of MessagePack. It ends when its
-standard input ends. An empty frame says that it is ready. It may be killed at any moment: it holds nothing
-that is not in the archive.
+Frames on both pipes are a 4-byte big-endian length and that many bytes: first comes the pickled pair of
+rulebook and day, from our own parent, then MessagePack. It ends when its standard input ends. An empty frame
+says that it is ready. It may be killed at any moment: it holds nothing that is not in the archive.
 """
 
 import contextlib
 import gc
 import os
+import pickle
 import signal
 import sys
 import traceback
 
 import msgspec
 
-from .reading import Outcome, Task, make_judge
+from .reading import Outcome, PageJudge, Task
 
 MEMORY_LIMIT_BYTES = 2 << 30
 
@@ -35,7 +36,8 @@ def main() -> None:
     _limit_memory()
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not enter the answers
-    judge = make_judge(sys.argv[1], sys.argv[2])
+    rules, today = pickle.loads(requests.read(int.from_bytes(requests.read(4), "big")))
+    judge = PageJudge(rules, today)
     # Rules and automata live as long as the child: the collector need not look at them again and again.
     gc.collect()
     gc.freeze()

@@ -3,14 +3,16 @@
 import asyncio
 import logging
 import os
+import pickle
 import sys
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import msgspec
+
+from kaoping.rulebook import Rulebook
 
 from .reading import Outcome, Task
 
@@ -26,6 +28,11 @@ class _Child:
     answered: int = 0
 
 
+def frame(payload: bytes) -> bytes:
+    """A frame of the pipe: four bytes of length, big-endian, and the payload."""
+    return len(payload).to_bytes(4, "big") + payload
+
+
 class ReaderPool:
     """
     ``async with ReaderPool(...) as pool: outcome = await pool.read(task)``.
@@ -37,14 +44,15 @@ class ReaderPool:
 
     def __init__(
         self,
-        rulebook: Path | None,
+        rules: Rulebook,
         today: date,
         *,
         size: int | None = None,
         deadline_s: float = DEADLINE_S,
         recycle_after: int = 20_000,
     ) -> None:
-        self._arguments = (str(rulebook) if rulebook else "", today.isoformat())
+        # The rulebook is handed over as it was loaded and validated, so a child need not do it again.
+        self._handed = frame(pickle.dumps((rules, today)))
         self._size = size or max(2, os.cpu_count() or 2)
         self._deadline_s = deadline_s
         self._recycle_after = recycle_after
@@ -109,15 +117,17 @@ class ReaderPool:
             sys.executable,
             "-m",
             "kaoping.rounds.reader_child",
-            *self._arguments,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             limit=1 << 22,
         )
         child = _Child(process)
         self._children.add(child)
+        assert process.stdin is not None
         assert process.stdout is not None
         async with asyncio.timeout(START_DEADLINE_S):
+            process.stdin.write(self._handed)
+            await process.stdin.drain()
             await process.stdout.readexactly(
                 4
             )  # loading the rulebook and the automata is not the page's time
@@ -130,7 +140,7 @@ class ReaderPool:
         assert streams.stdout is not None
         try:
             async with asyncio.timeout(self._deadline_s):
-                streams.stdin.write(len(payload).to_bytes(4, "big") + payload)
+                streams.stdin.write(frame(payload))
                 await streams.stdin.drain()
                 head = await streams.stdout.readexactly(4)
                 body = await streams.stdout.readexactly(int.from_bytes(head, "big"))

@@ -8,7 +8,6 @@ from array import array
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 
@@ -17,7 +16,7 @@ from kaoping.checks.observation import Observation
 from kaoping.gather import Capture, Found
 from kaoping.gather.addresses import address_hash
 from kaoping.pages import Page, Reader, found, stored
-from kaoping.rulebook import Rulebook, load_rulebook
+from kaoping.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +97,3 @@ def _hashes(page: Page) -> bytes:
 
 # most links of a page stand on every page of its site
 _hash = lru_cache(maxsize=8192)(address_hash)
-
-
-def make_judge(rulebook_folder: str, today: str) -> PageJudge:
-    """Build the judge of a child process from the words on its command line."""
-    rules = load_rulebook(Path(rulebook_folder) if rulebook_folder else None)
-    return PageJudge(rules, date.fromisoformat(today))

@@ -8,6 +8,7 @@ from pathlib import Path
 from kaoping.archive import IndexRow, Replay, open_archive
 from kaoping.gather import Frontier, Role, host_of
 from kaoping.gather.frontier import entry_for
+from kaoping.rulebook import Rulebook
 
 from .context import context_of
 from .progress import Progress
@@ -61,6 +62,7 @@ async def replay_archive(
     connection: sqlite3.Connection,
     folder: Path,
     plan: RunPlan,
+    rules: Rulebook,
     *,
     progress: Progress,
     on_tick: Callable[[], None],
@@ -68,13 +70,12 @@ async def replay_archive(
     """
     Fill the state's tables anew from the archive in `folder`, in one transaction.
     """
-    rulebook = Path(plan.rulebook) if plan.rulebook else None
     progress.phase = "重新判断"
     with open_archive(folder, connection, run_id=plan.run_id) as archive:
         archive.copy_index(connection)
         connection.execute("BEGIN")
         PageStore(connection).clear()
-        async with ReaderPool(rulebook, plan.today) as pool:
+        async with ReaderPool(rules, plan.today) as pool:
             work = _Replaying(connection, archive, pool, progress)
             under_way: set[asyncio.Task[None]] = set()
             for row in archive.rows():

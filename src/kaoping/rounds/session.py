@@ -34,6 +34,7 @@ from kaoping.gather import (
 )
 from kaoping.pages import Shells
 from kaoping.roster import SiteEntry
+from kaoping.rulebook import Rulebook
 
 from .commits import Commits
 from .context import context_of
@@ -68,12 +69,14 @@ class Session:
         self,
         plan: RunPlan,
         folder: Path,
+        rules: Rulebook,
         *,
         previous: Previous | None = None,
         progress: Progress,
         on_tick: Callable[[], None],
     ) -> None:
         self._plan = plan
+        self._rules = rules
         self._progress = progress
         self._on_tick = on_tick
         self.connection = open_state(folder / STATE_FILE)
@@ -134,9 +137,7 @@ class Session:
         own = {split_port(host_of(s.home), s.home.partition(":")[0]) for s in starts}
         guard = Guard(allow=own.union(plan.allowed), allow_private=plan.allow_private)
         fetcher = await stack.enter_async_context(Fetcher(guard, contact=plan.contact))
-        self._pool = await stack.enter_async_context(
-            ReaderPool(Path(plan.rulebook) if plan.rulebook else None, plan.today)
-        )
+        self._pool = await stack.enter_async_context(ReaderPool(self._rules, plan.today))
         pace = Pace(rate=plan.rate, quiet=quiet_hours(plan.quiet_hours))
         self._renderer = await stack.enter_async_context(Renderer(plan.render, fetcher, pace))
         orders = Orders(

@@ -29,7 +29,8 @@ class Sightings:
         """The whole site as its checks see it."""
         probes = tuple(self._probes(home_url, entry.url))
         home = self._store.page(address_hash(home_url))
-        unseen = "" if home else _why_unseen(probes)
+        row = None if home else self._store.row(address_hash(home_url))
+        unseen = "" if home else (row.unreadable if row else "") or _why_unseen(probes)
         return site_reading(
             site=key,
             unit=entry.unit,

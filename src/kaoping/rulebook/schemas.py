@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
 
 _TYPES = {
     "string": "文字",
@@ -21,28 +22,31 @@ _TYPES = {
     "null": "空",
 }
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-_FORMATS = FormatChecker(formats=())
 Path = tuple[str | int, ...]
 
 
-@_FORMATS.checks("date", raises=ValueError)
 def _is_date(value: object) -> bool:
     if not isinstance(value, str):
         return True
     return bool(_DATE.match(value)) and bool(date.fromisoformat(value))
 
 
-def validator(schema: str) -> Draft202012Validator:
+def validator(schema: str) -> "Draft202012Validator":
     """The validator of a schema's JSON text; the schema itself is ours and is checked by the tests."""
     return _validator(schema)
 
 
 @cache
-def _validator(schema: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(schema), format_checker=_FORMATS)
+def _validator(schema: str) -> "Draft202012Validator":
+    # imported late: children are handed a rulebook that was validated already
+    from jsonschema import Draft202012Validator, FormatChecker
+
+    formats = FormatChecker(formats=())
+    formats.checks("date", raises=ValueError)(_is_date)
+    return Draft202012Validator(json.loads(schema), format_checker=formats)
 
 
-def mistakes(validator: Draft202012Validator, value: Any) -> list[tuple[Path, str]]:
+def mistakes(validator: "Draft202012Validator", value: Any) -> list[tuple[Path, str]]:
     """Path and Chinese wording of each violation; empty for a valid file."""
     errors = validator.iter_errors(value)
     return [found for error in errors for found in _worded(error)]
@@ -54,7 +58,7 @@ def closest(word: str, words: Iterable[str]) -> str:
     return f",是否想写“{near[0]}”" if near else ""
 
 
-def _worded(error: ValidationError) -> list[tuple[Path, str]]:
+def _worded(error: "ValidationError") -> list[tuple[Path, str]]:
     path: Path = tuple(error.absolute_path)
     field = spelled(path)
     if error.validator == "required":
@@ -66,14 +70,14 @@ def _worded(error: ValidationError) -> list[tuple[Path, str]]:
     return [(path, f"{field}{_explained(error)}")]
 
 
-def _strangers(error: ValidationError, path: Path, field: str) -> list[tuple[Path, str]]:
+def _strangers(error: "ValidationError", path: Path, field: str) -> list[tuple[Path, str]]:
     known = list(error.schema.get("properties", ())) if isinstance(error.schema, Mapping) else []
     instance: Any = error.instance
     found = [key for key in instance if key not in known]
     return [((*path, key), f"{field}不认识的字段“{key}”{closest(key, known)}") for key in found]
 
 
-def _explained(error: ValidationError) -> str:
+def _explained(error: "ValidationError") -> str:
     wanted: Any = error.validator_value
     value = _shown(error.instance)
     match error.validator:
@@ -98,7 +102,7 @@ def _explained(error: ValidationError) -> str:
     return f"不合要求({error.validator}),现为 {value}"
 
 
-def _expected(error: ValidationError) -> str:
+def _expected(error: "ValidationError") -> str:
     described = error.schema.get("description", "") if isinstance(error.schema, Mapping) else ""
     return f",应为{described}" if described else ""
 

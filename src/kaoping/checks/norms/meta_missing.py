@@ -5,7 +5,7 @@ Looks at:     the meta tags of a home, section or article page on the site's own
 Problem when: a required tag is absent or empty. One observation per tag and kind of page: a template's
               fault is one fault, with the count of pages.
 Unsure when:  no required tag stands in the markup and the page is drawn by script, which may also add tags.
-Silent:       other letter case, tags of the older norm, "not found" pages, search pages, data, frames of other pages.
+Silent:       other letter case, tags of the older norm, "not found" pages, search pages, data, frames.
 """
 
 from collections.abc import Iterator, Sequence
