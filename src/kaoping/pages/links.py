@@ -15,7 +15,6 @@ from .zones import Zone, Zones
 
 LINK_CAP = 2000
 _KNOWN_CAP = 8192  # anchors remembered; a site's menus and feet hold hundreds, the same on every page
-_LEANING = frozenset({"", "?", " ", "\t", "\n", "\r", "\f", "\v", "\u3000", "\xa0"})
 _KNOWN_LENGTH = 1000  # characters of an anchor that is worth remembering
 _PLACES: Mapping[Zone, Place] = {
     "header": "head",
@@ -130,7 +129,8 @@ class _Collector:
             if known is None:
                 return
             # not what a click or a picture says, nor an address that leans on the page's own
-            if "onclick" not in values and href[:1] not in _LEANING and (text.strip() or title.strip()):
+            is_leaning = not href or href[0] == "?" or href[0].isspace()
+            if "onclick" not in values and not is_leaning and (text.strip() or title.strip()):
                 self._remember(key, known)
         url, words, target = known
         self.found.anchors.append((node, url, words))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 from .dates import address_date, iso_date, month_and_day, written_dates
 from .links import is_cut
@@ -255,7 +255,7 @@ class _Dating:
         self._tree = tree
         flags = [1 if text and _DIGIT.search(text) else 0 for text in tree.texts]
         self._digits = [0, *accumulate(flags)]
-        self._has_attributes = any(values and not _DATED.isdisjoint(values) for values in tree.attrs)
+        self._has_attributes = not _DATED.isdisjoint(chain.from_iterable(tree.attrs))
 
     def read(self, group: Group) -> None:
         """Set `day` or `short` of the group's rows."""

@@ -28,10 +28,9 @@ def has_scripted_footer(tree: Tree, scripts: Sequence[str], lexis: Lexis) -> boo
     if any(_FOOT_FILE.search(url) for url in scripts):
         return True
     return any(
-        mark
-        and tree.tags[node] in {"div", "footer", "section"}
+        tree.marks[node]
         and tree.ends[node] - node <= 6
-        and lexis.footer_marks.search(mark)
+        and lexis.footer_marks.search(tree.marks[node])
         and not tree.words(node).strip()
-        for node, mark in enumerate(tree.marks)
+        for node in tree.named("div", "footer", "section")
     )
