@@ -5,7 +5,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from kaoping.gather import Found, Frontier
+from kaoping.gather import Frontier
+from kaoping.gather.frontier import entry_for
 from kaoping.rounds.store import open_state
 
 COUNT, STEP = int(sys.argv[1]), 200
@@ -16,11 +17,10 @@ with tempfile.TemporaryDirectory() as folder:
     began = time.perf_counter()
     connection.execute("BEGIN")
     for start in range(0, COUNT, STEP):
-        batch = tuple(
-            Found(url=f"http://www.example.gov.cn/info/{n % 997}/{n}.html", target="page", priority=5)
+        frontier.add(
+            entry_for(f"http://www.example.gov.cn/info/{n % 997}/{n}.html", "www.example.gov.cn", depth=1)
             for n in range(start, start + STEP)
         )
-        frontier.add("www.example.gov.cn", batch, parent_hash=None, depth=1)
         if start % 20_000 == 0:
             connection.execute("COMMIT")
             connection.execute("BEGIN")

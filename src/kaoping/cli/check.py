@@ -7,12 +7,11 @@ from pathlib import Path
 
 from kaoping import __version__
 from kaoping.errors import UsageError
-from kaoping.reports import RunReport, summary_lines
+from kaoping.reports import RunReport
 from kaoping.roster import SiteEntry, read_sites, sites_from_addresses
 from kaoping.rounds.checking import check_sites, replay_run
 from kaoping.rounds.progress import Progress
 from kaoping.rounds.run_file import RunPlan
-from kaoping.rulebook import load_rulebook
 
 from .app import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, parse_day
 from .progress import Display
@@ -63,7 +62,6 @@ def run_check(request: CheckRequest) -> int:
         contact=request.contact,
         quiet_hours=request.quiet_hours,
         product_version=__version__,
-        rulebook_version=load_rulebook(request.rulebook).version,
         command=" ".join(["kaoping", *sys.argv[1:]]),
     )
     progress = Progress(max_pages=request.max_pages, max_minutes=request.max_minutes)
@@ -141,6 +139,8 @@ def _level(word: str) -> int | None:
 
 
 def _finish(report: RunReport, folder: Path, fail_on: str) -> int:
+    from kaoping.reports import summary_lines
+
     for line in summary_lines(report):
         print(line)
     print(f"报告:{folder / 'report.html'}")

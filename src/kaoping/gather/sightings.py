@@ -16,7 +16,7 @@ _FINAL = frozenset(
     {Failure.FORBIDDEN_ADDRESS, Failure.IPV6_ONLY, Failure.REDIRECT_LOOP, Failure.REDIRECT_BAD}
 )
 _WAITS_S = (30.0, 120.0)
-_FAST_WAITS_S = (0.5, 1.0)
+_FAST_WAITS_S = (0.3, 0.7)
 
 
 def is_good(capture: Capture) -> bool:

@@ -52,7 +52,8 @@ def check_sites(
     # what the user can mend is said before anything is written
     quiet_hours(plan.quiet_hours)
     earlier = Previous(previous) if previous else None
-    plan = replace(plan, run_id=plan.run_id or datetime.now(UTC).strftime("%Y%m%d%H%M%S"))
+    run_id = plan.run_id or datetime.now(UTC).strftime("%Y%m%d%H%M%S")
+    plan = replace(plan, run_id=run_id, rulebook_version=rules.version)
     plan = prepare_folder(folder, plan, is_resumed=is_resumed)
     session = Session(plan, folder, rules, previous=earlier, progress=progress, on_tick=on_tick)
     try:

@@ -5,12 +5,12 @@ import sqlite3
 
 from kaoping.errors import OutputError
 
-EVERY_S = 0.02
+EVERY_S = 0.05
 
 
 class Commits:
     """
-    Commits at most every 20 milliseconds. All writes to the connection are made between two turns of the
+    Commits at most every 50 milliseconds. All writes to the connection are made between two turns of the
     event loop's timer, so what belongs together is committed together.
     """
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from kaoping.checks import observation_json
 from kaoping.errors import OutputError
 from kaoping.gather import FAILURE_WORDS, Failure
-from kaoping.reports import RunReport, write_pages_table, write_report_html, write_report_xlsx
+from kaoping.reports import RunReport
 
 from .judging import Judgement
 from .run_file import write_whole
@@ -30,12 +30,16 @@ def write_observations(folder: Path, judgements: Iterable[Judgement]) -> None:
 
 def write_reports(folder: Path, report: RunReport) -> None:
     """Write the report twice, as a page and as a workbook. Raises `OutputError`."""
+    from kaoping.reports import write_report_html, write_report_xlsx
+
     write_report_html(report, folder / REPORT_HTML)
     write_report_xlsx(report, folder / REPORT_XLSX)
 
 
 def write_table(folder: Path, store: PageStore, sites: Iterable[str]) -> None:
     """Write `pages.parquet`: a row for every page understood. Raises `OutputError`."""
+    from kaoping.reports import write_pages_table
+
     write_pages_table(_page_rows(store, sites), folder / PAGES_TABLE)
 
 
