@@ -5,6 +5,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 import kaoping
+from kaoping.rulebook import shipped_mistakes
 
 RULEBOOK = Path(kaoping.__file__).parents[1] / "kaoping_rulebook"
 FILES = sorted(RULEBOOK.rglob("*.yaml"))
@@ -41,3 +42,7 @@ def test_each_file_names_its_source(path):
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
 
     assert data.get("source") or data.get("notices") or data.get("basis")
+
+
+def test_the_shipped_rulebook_keeps_its_own_schemas():
+    assert shipped_mistakes() == []

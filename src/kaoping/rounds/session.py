@@ -1,6 +1,7 @@
 """Gathers sites into a folder: fetching, archiving, reading and storing, all resumable."""
 
 import asyncio
+import gc
 import itertools
 import json
 import signal
@@ -110,6 +111,9 @@ class Session:
     async def run(self) -> GatherEnd:
         """Gather until done, stopped, or out of time or disk."""
         plan, why = self._plan, list[str]()
+        # Modules and rules outlive the run: the collector need not walk over them again and again.
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
         loop = asyncio.get_running_loop()
         for name in (signal.SIGINT, signal.SIGTERM):
             with suppress(NotImplementedError):

@@ -5,7 +5,7 @@ Files of the data package ``kaoping_rulebook`` become one immutable `Rulebook`: 
 days, lexicons and reading data. Nothing wrong in them passes the load.
 """
 
-from .book import Rulebook, load_rulebook, validate_options
+from .book import Rulebook, load_rulebook, shipped_mistakes, validate_options
 from .indicators import Indicator, IndicatorSystem, Veto, VetoClause
 from .lexicons import Entry, Lexicon
 from .sources import MARK_WORDS, Source
@@ -25,5 +25,6 @@ __all__ = [
     "VetoClause",
     "Workdays",
     "load_rulebook",
+    "shipped_mistakes",
     "validate_options",
 ]

@@ -130,11 +130,25 @@ def _parsed(files: tuple[RulebookFile, ...]) -> dict[str, Any]:
             continue
         try:
             result[file.name] = parse(file.data)
-            found += _file_mistakes(file, result[file.name], schemas[f"{file.kind}.schema.json"])
+            # The shipped files are held against their schemas by the tests; an office's own, each time.
+            if file.is_office:
+                found += _file_mistakes(file, result[file.name], schemas[f"{file.kind}.schema.json"])
         except Mistake as mistake:
             found.append(f"{file.at(mistake.line)}:{mistake.words}")
     _raise_all(found)
     return result
+
+
+def shipped_mistakes() -> list[str]:
+    """What is wrong in the shipped rulebook by its own schemas: nothing, as a test holds."""
+    files = layered(None)
+    schemas = {file.stem: file.data.decode() for file in files if file.kind == "schemas"}
+    return [
+        words
+        for file in files
+        if file.kind in KINDS
+        for words in _file_mistakes(file, parse(file.data), schemas[f"{file.kind}.schema.json"])
+    ]
 
 
 def _file_mistakes(file: RulebookFile, data: Any, schema: str) -> list[str]:
