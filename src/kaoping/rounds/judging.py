@@ -8,7 +8,7 @@ from datetime import date
 from kaoping.checks import Check, Subject, earliest_pairs, fold, judge, load_checks, sort_key
 from kaoping.checks.observation import Observation
 from kaoping.gather.addresses import address_hash, host_of, normalise
-from kaoping.pages import LinkTarget, Page, PolicyPair, Section, Site, policy_pairs, sections
+from kaoping.pages import Footer, LinkTarget, Page, PolicyPair, Section, Site, policy_pairs, sections
 from kaoping.roster import SiteEntry
 from kaoping.rulebook import Rulebook
 
@@ -101,7 +101,7 @@ class SiteJudge:
 
     def _pairs(self, key: str) -> tuple[PolicyPair, ...]:
         pages = self._store.pages(key, kinds=("policy", "interpretation"))
-        return earliest_pairs(policy_pairs((replace(page, links=()) for page in pages), self._rules))
+        return earliest_pairs(policy_pairs(map(_as_document, pages), self._rules))
 
     def _not_checked(self, site: Site, home_url: str) -> Iterator[Observation]:
         """What could not be seen never counts as passed: one line per check that it concerns."""
@@ -135,6 +135,11 @@ class SiteJudge:
         )
 
 
+def _as_document(page: Page) -> Page:
+    """A document without what only its frame says: a large site has thousands, and pairs need none of it."""
+    return replace(page, links=(), tags={}, images=(), breadcrumb=(), footer=Footer(), next_urls=(), items=())
+
+
 def _light(pages: Iterable[Page]) -> Iterator[Page]:
     """
     Pages with only those links that sections are known by: frames, and each way of navigation once. A large
@@ -148,7 +153,7 @@ def _light(pages: Iterable[Page]) -> Iterator[Page]:
             if link.target == "frame" or (link.place in NAVIGATION_PLACES and link.url not in known)
         )
         known.update(link.url for link in links if link.target != "frame" and link.text)
-        yield replace(page, links=links)
+        yield replace(page, links=links, text_links=(), related=(), mentions=(), images=(), footer=Footer())
 
 
 def _renamed(observation: Observation, home_url: str, given: str) -> Observation:
