@@ -76,7 +76,7 @@ def test_missing_tags_are_missing_and_others_are_not(served: ServedCity):
 
 
 def test_missing_footer_parts_are_missing(served: ServedCity):
-    signs = {"网站标识码": "网站标识码：", "公安备案号": "公网安备", "网站地图": ">网站地图<"}
+    signs = {"网站标识码": "网站标识码：", "公安备案号": "公网安备", "站点地图": ">网站地图<"}
     for expected in faults(served, "norms.footer_missing"):
         page = ask(expected.url)[1]
 
