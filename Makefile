@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check accuracy bench bench-setup format clean
+.PHONY: help setup demo test check accuracy bench bench-setup endure format clean
 
 help:
 	@echo "make demo    安装并演示:搭起虚构的示例城市,检查其中几个网站,生成报告"
@@ -10,6 +10,7 @@ help:
 	@echo "make check   代码规范、类型、模块依赖检查"
 	@echo "make accuracy 准确率测量,写入 docs/accuracy.md"
 	@echo "make bench   性能测量(另装对照软件),打印 docs/performance.md 中的数字"
+	@echo "make endure  耐久测试:敌意输入连续二十轮(约半小时)"
 
 .venv/ready: pyproject.toml uv.lock tools/setup.sh
 	@bash tools/setup.sh
@@ -40,6 +41,9 @@ bench-setup: setup .bench-venv/ready
 
 bench: bench-setup
 	@$(BIN)/python bench/run.py
+
+endure: setup
+	@KAOPING_HOSTILE_ROUNDS=20 $(BIN)/pytest -q -s tests/rounds/test_hostile.py
 
 format: setup
 	@$(BIN)/ruff check --fix-only -q .
