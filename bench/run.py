@@ -185,7 +185,8 @@ def _sample(run: Path, folder: Path) -> list[bytes]:
 
 def _own_reader(bodies: list[bytes]):
     from kaoping.gather import Capture
-    from kaoping.rounds.reading import PageJudge, Task
+    from kaoping.rounds.reading import PageJudge
+    from kaoping.rounds.tasks import Task
     from kaoping.rulebook import load_rulebook
 
     judge = PageJudge(load_rulebook(), TODAY)

@@ -7,7 +7,7 @@ from datetime import date
 
 from kaoping.gather import Capture
 from kaoping.rounds.readers import ReaderPool
-from kaoping.rounds.reading import Task
+from kaoping.rounds.tasks import Task
 from kaoping.rulebook import load_rulebook
 
 TITLE = "关于防汛值班的通知"

@@ -1,4 +1,4 @@
-"""The command line: `kaoping check | replay | explain`."""
+"""The command line: `kaoping check | replay | read | explain`."""
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ import typer
 from kaoping.errors import KaopingError
 
 EXIT_CLEAN, EXIT_FOUND, EXIT_USAGE, EXIT_INCOMPLETE = 0, 1, 2, 3
+RENDER_WORDS = ("auto", "never", "always")
 
 app = typer.Typer(
     name="kaoping",
@@ -112,6 +113,40 @@ def replay(
     from .check import run_replay
 
     _leave(run_replay(folder, out=out, today=today, rulebook=rulebook, fail_on=fail_on, is_quiet=quiet))
+
+
+@app.command()
+def read(
+    words: Annotated[
+        list[str], typer.Argument(metavar="FILE|ADDRESS…", help="存下的网页文件、网址,或 - 表示标准输入。")
+    ],
+    url: Annotated[
+        list[str] | None,
+        typer.Option("--url", metavar="ADDRESS", help="文件原来的网址;多个文件时按顺序重复给出。"),
+    ] = None,
+    pretty: Annotated[bool, typer.Option("--pretty", help="分行缩进,便于人看。")] = False,
+    render: Annotated[
+        str, typer.Option(metavar="auto|never|always", help="何时用浏览器渲染网址(文件不渲染)。")
+    ] = "auto",
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="允许所给网址是内网或本机地址(仅限所给的主机和端口)。")
+    ] = False,
+    today: TodayOption = "",
+    rulebook: RulebookOption = None,
+) -> None:
+    """读懂网页:每个文件或网址输出一行 JSON,写明标题、日期、正文、列表等,看它为何读成这样。"""
+    from .read import ReadRequest, run_read
+
+    request = ReadRequest(
+        words=tuple(words),
+        urls=tuple(url or ()),
+        today=today,
+        render=render,
+        allow_private=allow_private,
+        rulebook=rulebook,
+        is_pretty=pretty,
+    )
+    _leave(run_read(request))
 
 
 @app.command()

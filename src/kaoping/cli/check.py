@@ -13,13 +13,12 @@ from kaoping.rounds.checking import check_sites, replay_run
 from kaoping.rounds.progress import Progress
 from kaoping.rounds.run_file import RunPlan
 
-from .app import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, parse_day
+from .app import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, RENDER_WORDS, parse_day
 from .progress import Display
 
 LEVELS = {"严重": 3, "疑似": 2, "一般": 1, "提示": 0}
 ENGLISH_LEVELS = {"severe": "严重", "suspected": "疑似", "ordinary": "一般", "hint": "提示"}
 SITE_FILES = (".csv", ".xlsx", ".xlsm", ".xls", ".txt", ".tsv")
-RENDER_WORDS = ("auto", "never", "always")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,18 @@ from .discover import found
 from .page import DateSeen, Footer, Kind, Link, ListItem, Page, Shape
 from .pairs import policy_pairs
 from .reader import Reader
+from .saved import NO_ADDRESS_NOTE, UNKNOWN_ADDRESS, is_markup, saved
 from .sections import sections
 from .shells import Shells
 from .sites import site_reading
 from .storage import stored
 from .subjects import LinkTarget, PolicyPair, Section, SectionKind, Sight, Site
+from .telling import told
 from .words import Rules
 
 __all__ = [
+    "NO_ADDRESS_NOTE",
+    "UNKNOWN_ADDRESS",
     "DateSeen",
     "Footer",
     "Kind",
@@ -29,8 +33,11 @@ __all__ = [
     "Sight",
     "Site",
     "found",
+    "is_markup",
     "policy_pairs",
+    "saved",
     "sections",
     "site_reading",
     "stored",
+    "told",
 ]

@@ -1,8 +1,8 @@
 """
 The child process that reads pages: ``python -m kaoping.rounds.reader_child``.
 
-Frames on both pipes are a 4-byte big-endian length and that many bytes: first comes the pickled pair of
-rulebook and day, from our own parent, then MessagePack. It ends when its standard input ends. An empty frame
+Frames on both pipes are a 4-byte big-endian length and that many bytes: first come the pickled rulebook, day
+and kind of work, from our own parent, then MessagePack. It ends when its standard input ends. An empty frame
 says that it is ready. It may be killed at any moment: it holds nothing that is not in the archive.
 """
 
@@ -13,10 +13,18 @@ import pickle
 import signal
 import sys
 import traceback
+from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from .reading import Outcome, PageJudge, Task
+from kaoping.rulebook import Rulebook
+
+from .tasks import Outcome, Task, Work
+
+if TYPE_CHECKING:
+    from .loose_pages import PageTeller
+    from .reading import PageJudge
 
 MEMORY_LIMIT_BYTES = 2 << 30
 
@@ -29,6 +37,17 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
 
 
+def _worker(rules: Rulebook, today: date, work: Work) -> "PageJudge | PageTeller":
+    # Only what this work needs is loaded: a child that tells one page must not wait for the checks.
+    if work == "judge":
+        from .reading import PageJudge
+
+        return PageJudge(rules, today)
+    from .loose_pages import PageTeller
+
+    return PageTeller(rules)
+
+
 def main() -> None:
     """Answer tasks until standard input ends."""
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -36,8 +55,8 @@ def main() -> None:
     _limit_memory()
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not enter the answers
-    rules, today = pickle.loads(requests.read(int.from_bytes(requests.read(4), "big")))
-    judge = PageJudge(rules, today)
+    rules, today, work = pickle.loads(requests.read(int.from_bytes(requests.read(4), "big")))
+    judge = _worker(rules, today, work)
     # Rules and automata live as long as the child: the collector need not look at them again and again.
     gc.collect()
     gc.freeze()

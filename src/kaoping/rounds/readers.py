@@ -14,7 +14,7 @@ import msgspec
 
 from kaoping.rulebook import Rulebook
 
-from .reading import Outcome, Task
+from .tasks import Outcome, Task, Work
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,8 @@ class ReaderPool:
 
     Each child does one task at a time and is replaced when it dies, outlives its deadline, or has answered
     `recycle_after` tasks (parsers fragment memory). A task that killed its child is not tried again: its
-    outcome says why.
+    outcome says why. With `work` "tell" the children run no checks: their outcomes hold the
+    page told as JSON.
     """
 
     def __init__(
@@ -50,9 +51,10 @@ class ReaderPool:
         size: int | None = None,
         deadline_s: float = DEADLINE_S,
         recycle_after: int = 20_000,
+        work: Work = "judge",
     ) -> None:
         # The rulebook is handed over as it was loaded and validated, so a child need not do it again.
-        self._handed = frame(pickle.dumps((rules, today)))
+        self._handed = frame(pickle.dumps((rules, today, work)))
         self._size = size or max(2, os.cpu_count() or 2)
         self._deadline_s = deadline_s
         self._recycle_after = recycle_after

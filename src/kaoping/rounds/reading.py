@@ -1,11 +1,7 @@
-"""
-What a child process does with one capture: read it, run the page checks, say where to go next.
-
-The records here cross the pipe between the main process and its readers as MessagePack.
-"""
+"""What a child process does with one capture: read it, run the page checks, say where to go next."""
 
 from array import array
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -13,42 +9,11 @@ import msgspec
 
 from kaoping.checks import judge, load_checks
 from kaoping.checks.observation import Observation
-from kaoping.gather import Capture, Found
 from kaoping.gather.addresses import address_hash
 from kaoping.pages import Page, Reader, found, stored
 from kaoping.rulebook import Rulebook
 
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One capture to read, with the page that led to it and the list page that a data address belongs to."""
-
-    capture: Capture
-    cited_by: str = ""
-    section_url: str = ""
-    is_frame: bool = False  # known only as a frame of other pages
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """
-    One capture, read. `page` is the stored form of the page as MessagePack, so that the main process need
-    not build it again; `link_hashes` are signed 64-bit address hashes in native order.
-    """
-
-    page: bytes = b""
-    shape: str = ""
-    kind: str = ""
-    url: str = ""
-    section_url: str = ""
-    fingerprint: int = 0
-    says_not_found: str = ""
-    needs_rendering: str = ""
-    found: tuple[Found, ...] = ()
-    link_hashes: bytes = b""
-    observations: bytes = b""
-    observation_count: int = 0
-    unreadable: str = ""  # Chinese reason, or ""
+from .tasks import Outcome, Task
 
 
 class PageJudge:

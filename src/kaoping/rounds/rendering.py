@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from kaoping.gather import Capture, Fetcher, Pace, Role, host_of
 
-from .reading import Outcome
+from .tasks import Outcome
 
 if TYPE_CHECKING:
     from kaoping.gather.browser import Browser, Rendering

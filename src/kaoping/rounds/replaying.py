@@ -13,10 +13,10 @@ from kaoping.rulebook import Rulebook
 from .context import context_of
 from .progress import Progress
 from .readers import ReaderPool
-from .reading import Outcome, Task
 from .run_file import RunPlan
 from .session import learn_nonsense
 from .store import PageStore
+from .tasks import Outcome, Task
 
 
 class _Replaying:

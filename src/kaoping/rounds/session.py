@@ -44,12 +44,12 @@ from .memory import give_back
 from .previous import Previous
 from .progress import Progress
 from .readers import ReaderPool
-from .reading import Outcome, Task
 from .rendering import Renderer
 from .run_file import ARCHIVE_FOLDER, STATE_FILE, RunPlan
 from .sightings import Sightings, add_remark
 from .store import PageStore, open_state, set_fact
 from .targets import Targets
+from .tasks import Outcome, Task
 
 TICK_S = 0.5
 TICKS_A_CLEANING = 6

@@ -10,7 +10,7 @@ import msgspec
 from kaoping.checks.observation import Observation
 from kaoping.pages import Page
 
-from .reading import Outcome
+from .tasks import Outcome
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS pages (

@@ -1,0 +1,66 @@
+"""What a child process does with a page that belongs to no run: read it and tell what was understood."""
+
+import re
+from dataclasses import replace
+
+import msgspec
+
+from kaoping.gather import Capture
+from kaoping.pages import NO_ADDRESS_NOTE, UNKNOWN_ADDRESS, Page, Reader, is_markup, saved, told
+from kaoping.rulebook import Rulebook
+
+from .tasks import Outcome, Task
+
+NOT_A_PAGE = "不是网页:里面没有网页标签"
+ATTACHMENT_NOTE = "附件:不是网页,其中的文字未读"
+_ATTACHMENT_HEADS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf")
+_IS_ATTACHMENT = re.compile(r"application/(?:pdf|zip|msword|vnd\.|x-rar|x-7z)", re.IGNORECASE)
+
+
+class PageTeller:
+    """Reads captures without running checks. One per child process."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        self._reader = Reader(rules)
+
+    def outcome(self, task: Task) -> Outcome:
+        """
+        The page told as JSON in `told`, or why not in `unreadable`.
+
+        A capture without an address is a saved file: it is unpacked, and asked for the address that it had.
+        """
+        capture, note = task.capture, ""
+        if not capture.url or not capture.headers:
+            capture, note = _opened(capture)
+        if _is_attachment(capture):
+            page = read_file(capture)
+        else:
+            page = self._reader.read(capture)
+            if page.shape != "data" and not is_markup(capture.body):
+                return Outcome(url=page.url, unreadable=NOT_A_PAGE)
+        page = replace(page, notes=(*page.notes, note)) if note else page
+        return Outcome(
+            url=page.url,
+            shape=page.shape,
+            needs_rendering=page.needs_rendering,
+            told=msgspec.json.encode(told(page)),
+        )
+
+
+def _opened(capture: Capture) -> tuple[Capture, str]:
+    """A saved file as the capture that it was saved from, and a note where its address stays unknown."""
+    copy = saved(capture.body)
+    url = capture.url or copy.url
+    headers = (("Content-Type", copy.content_type),) if copy.content_type else ()
+    opened = replace(capture, url=url or UNKNOWN_ADDRESS, body=copy.body, headers=headers)
+    return opened, "" if url else NO_ADDRESS_NOTE
+
+
+def _is_attachment(capture: Capture) -> bool:
+    is_declared = _IS_ATTACHMENT.match(capture.header("content-type")) and not is_markup(capture.body[:2000])
+    return capture.body.startswith(_ATTACHMENT_HEADS) or bool(is_declared)
+
+
+def read_file(capture: Capture) -> Page:
+    """A file that is no web page. Its words are not read here: this is the one place where they would be."""
+    return Page(url=capture.url, site=capture.site, status=capture.status or 0, notes=(ATTACHMENT_NOTE,))

@@ -1,0 +1,188 @@
+"""Reads saved files and single addresses that belong to no run, in the order given, a few at a time."""
+
+import asyncio
+import os
+import sys
+from collections import deque
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kaoping.gather import FAILURE_WORDS, Capture, host_of, normalise, split_port
+from kaoping.rulebook import Rulebook
+
+from .readers import ReaderPool
+from .tasks import Outcome, Task
+
+if TYPE_CHECKING:
+    from kaoping.gather import Fetcher, Pace
+
+    from .rendering import Renderer
+
+FILE_CAP = 10 << 20  # as of a document from the network
+MOST_HOPS = 10
+FAR_MORNING = time(2)  # 10:00 in China
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A word of the command line: a file, ``-`` for standard input, or an address; `url` is a file's own."""
+
+    name: str
+    url: str = ""
+
+    @property
+    def is_address(self) -> bool:
+        """Whether it is to be fetched."""
+        return self.name.lower().startswith(("http://", "https://"))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One word answered: `told` is a JSON object, or `error` says in Chinese why there is none."""
+
+    asked: Asked
+    told: bytes = b""
+    error: str = ""
+    url: str = ""
+
+
+class Unreadable(Exception):
+    """A word that gives no bytes to read; never leaves this module."""
+
+
+@dataclass(slots=True)
+class _Network:
+    fetcher: "Fetcher"
+    pace: "Pace"
+    renderer: "Renderer"
+
+    async def fetch(self, address: str) -> Capture:
+        """The capture that the address leads to."""
+        url = normalise(address)
+        if url is None:
+            raise Unreadable("不是有效的网址")
+        for _ in range(MOST_HOPS):
+            async with self.pace.turn(host_of(url)):
+                capture = await self.fetcher.fetch(url, site=host_of(url))
+            if capture.location is None:
+                break
+            url = capture.location
+        else:
+            raise Unreadable("跳转过多")
+        if capture.failure is not None:
+            raise Unreadable(f"无法访问:{FAILURE_WORDS[capture.failure]}")
+        if not capture.is_ok:
+            raise Unreadable(f"对方返回 HTTP {capture.status}")
+        if not capture.body:
+            raise Unreadable("对方返回的内容是空的")
+        return capture
+
+
+async def tell(
+    asked: Sequence[Asked], rules: Rulebook, today: date, *, render: str = "auto", allow_private: bool = False
+) -> AsyncIterator[Answer]:
+    """
+    One answer a word, in the given order; a word that cannot be read holds up none of the others.
+
+    Args:
+        today: The day on which files count as seen: later dates on them are not believed.
+        render: When a browser draws an address: ``auto``, ``always`` or ``never``. Files are never drawn.
+        allow_private: Whether the given addresses may be private ones (exactly their hosts and ports).
+    """
+    size = max(1, min(os.cpu_count() or 1, len(asked)))
+    async with AsyncExitStack() as stack:
+        pool = await stack.enter_async_context(ReaderPool(rules, today, size=size, work="tell"))
+        network = await _network(stack, asked, render, allow_private)
+        waiting: deque[asyncio.Task[Answer]] = deque()
+        try:
+            for word in asked:
+                waiting.append(asyncio.create_task(_answer(word, pool, network, today)))
+                if len(waiting) > 2 * size:
+                    yield await waiting.popleft()
+            while waiting:
+                yield await waiting.popleft()
+        finally:
+            for task in waiting:
+                task.cancel()
+
+
+async def _network(
+    stack: AsyncExitStack, asked: Iterable[Asked], render: str, allow_private: bool
+) -> _Network | None:
+    """What sends requests, loaded only where an address was given."""
+    homes = [home for word in asked if word.is_address and (home := normalise(word.name))]
+    if not homes:
+        return None
+    from kaoping.gather import Fetcher, Guard, Pace
+
+    from .rendering import Renderer
+
+    own = {split_port(host_of(home), home.partition(":")[0]) for home in homes}
+    fetcher = await stack.enter_async_context(Fetcher(Guard(allow=own, allow_private=allow_private)))
+    pace = Pace()
+    return _Network(fetcher, pace, await stack.enter_async_context(Renderer(render, fetcher, pace)))
+
+
+async def _answer(asked: Asked, pool: ReaderPool, network: _Network | None, today: date) -> Answer:
+    try:
+        outcome = await _outcome(asked, pool, network, today)
+    except Unreadable as why:
+        return Answer(asked, error=str(why), url=asked.name if asked.is_address else asked.url)
+    return Answer(asked, outcome.told, outcome.unreadable, outcome.url)
+
+
+async def _outcome(asked: Asked, pool: ReaderPool, network: _Network | None, today: date) -> Outcome:
+    if not asked.is_address:
+        return await pool.read(Task(saved_capture(asked, today)))
+    if network is None:
+        raise Unreadable("不是有效的网址")
+    capture = await network.fetch(asked.name)
+    outcome = await pool.read(Task(capture))
+    if not outcome.unreadable and network.renderer.wants(capture, outcome):
+        drawn = (await network.renderer.draw(capture)).capture
+        if drawn.is_ok:
+            outcome = await pool.read(Task(replace(drawn, url=capture.url)))
+    return outcome
+
+
+def saved_capture(asked: Asked, today: date) -> Capture:
+    """
+    A file's bytes as if they had been fetched on this day; beyond 10 MiB they are cut.
+
+    Raises:
+        Unreadable: Chinese, why the file gives none.
+    """
+    body = _bytes_of(asked.name)
+    if not body.strip(b"\0\t\n\r \xef\xbb\xbf\xff\xfe"):
+        raise Unreadable("文件是空的")
+    return Capture(
+        site=host_of(asked.url) if asked.url else "",
+        url=asked.url,
+        status=200,
+        body=body[:FILE_CAP],
+        is_truncated=len(body) > FILE_CAP,
+        fetched_at=datetime.combine(today, FAR_MORNING, UTC),
+    )
+
+
+def _bytes_of(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read(FILE_CAP + 1)
+    path = Path(name)
+    try:
+        if path.is_dir():
+            raise Unreadable("是文件夹,不是网页文件")
+        if path.exists() and not path.is_file():
+            raise Unreadable("不是普通文件")
+        with path.open("rb") as stream:
+            return stream.read(FILE_CAP + 1)
+    except FileNotFoundError:
+        raise Unreadable("没有这个文件") from None
+    except PermissionError:
+        raise Unreadable("没有读取这个文件的权限") from None
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"文件无法读取:{error}") from None
