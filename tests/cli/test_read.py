@@ -1,4 +1,5 @@
-"""`kaoping read`: what it prints of files, standard input and addresses, and what it says of the unreadable."""
+# ruff: noqa: E501  (markup is easier to read unbroken)
+"""`kaoping read`: what it prints of files, standard input and addresses; what it says of the unreadable."""
 
 import json
 import subprocess

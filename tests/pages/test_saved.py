@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (markup is easier to read unbroken)
 """Where a saved page stood, by what the page itself tells."""
 
 import pytest
