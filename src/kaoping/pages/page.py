@@ -70,7 +70,8 @@ class Footer:
 class Page:
     """
     One capture, understood. Addresses are absolute and normalised. `text` (main text, paragraphs joined by
-    newlines) and `visible_text` exist while page checks run and are dropped from what is stored.
+    newlines) and `visible_text` exist while page checks run and are dropped from what is stored, but for the
+    head of an interpretation's text.
     """
 
     url: str = ""

@@ -1,141 +1,248 @@
 """Policy documents and the interpretations of them, matched by what they print, never by likeness alone."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .fields import cited_numbers
+from .citations import Citation, citations, number_key
+from .docnames import Name, NameRules, cited_names, is_same, likeness, name_of, name_rules
+from .nearest import copies_apart, gap_days, nearest
+from .owners import Owners
 from .page import Page
-from .relations import named_titles
 from .subjects import PolicyPair
-from .words import Rules, squeeze
+from .words import Rules
 
-_FRAME = re.compile(
-    r"^(?:.{0,60}?)?(?:关于)?(?:印发|发布|公布|转发|下发)(?:<|〈|《)?(?P<inner>.+?)(?:>|〉|》)?(?:的(?:通知|公告|通告|决定|函))$"
-)
-_TAIL = re.compile(r"(?:的(?:通知|公告|通告|决定|函|意见)|[（(](?:试行|暂行|修订|.{0,16}号)[）)])$")
-_HEAD = re.compile(
-    r"^(?:[一-龥]{2,9}?(?:省|自治区|市|自治州|州|县|区|镇|乡|街道))?(?:[一-龥]{0,24}?(?:人民政府(?:办公[厅室])?|办公[厅室]|委员会|局|厅|部|委))?关于"
-)
-_PLACE = re.compile(r"^(?:中共)?[一-龥]{2,6}?(?:省|自治区|市|自治州|县|区)(?=[一-龥]{6})")
-_LEAST_TITLE = 6
+PAIRING_CHARACTERS = 1500  # of an interpretation's text
+
+
+@dataclass(slots=True)
+class _Policy:
+    page: Page
+    name: Name
 
 
 @dataclass(slots=True)
 class _Index:
-    by_url: dict[str, Page] = field(default_factory=dict)
-    by_number: dict[str, list[Page]] = field(default_factory=dict)
-    by_title: dict[str, list[Page]] = field(default_factory=dict)
+    """Policy documents by address, number and form of name, each in order of address."""
+
+    all: list[_Policy] = field(default_factory=list)
+    by_url: dict[str, _Policy] = field(default_factory=dict)
+    by_number: dict[str, list[_Policy]] = field(default_factory=dict)
+    by_form: dict[str, list[_Policy]] = field(default_factory=dict)
 
 
 def policy_pairs(pages: Iterable[Page], rules: Rules) -> tuple[PolicyPair, ...]:
     """
     Every pair of a policy document and an interpretation of it, of one unit's hosts, sorted by address.
 
-    Matched, surest first: by a link either way; by the document's own number in its title or
-    text; by the document's title in 《》, both reduced to what they enact. Likeness of texts matches
-    nothing: a wrong pair costs more than a missing one. Of several documents it pairs with each that
-    its title or links name.
+    Matched, surest first: by the document's title in the interpretation's title; by a link either way that
+    nothing printed contradicts; by its number or title in the first 1500 characters, where it stands as the
+    document that was issued and not as one that others rest on; by likeness of two long titles whose years,
+    editions and genres agree, published within half a year. Of documents with one name the nearest in time
+    is meant, and where that is not clear none: a wrong pair costs more than a missing one. Drafts for
+    consultation and what explains them pair with nothing.
     """
-    articles = [p for p in pages if p.shape == "article"]
-    policies = [p for p in articles if p.kind == "policy"]
+    words = name_rules(rules)
+    articles = [
+        p for p in pages if p.kind in {"policy", "interpretation"} and not words.drafts.search(p.title)
+    ]
+    policies = [_Policy(p, name_of(p.title, words)) for p in articles if _is_document(p)]
     readings = [p for p in articles if p.kind == "interpretation"]
     index = _indexed(policies)
-    urls = {p.url for p in readings}
-    back: dict[str, list[Page]] = {}
-    for policy in policies:
-        for link in policy.text_links + policy.related:
-            if link.url in urls:
-                back.setdefault(link.url, []).append(policy)
-    found = [pair for reading in readings for pair in _pairs_of(reading, index, back.get(reading.url, []))]
+    matcher = _Matcher(index, _links_back(policies, readings), words)
+    owners = Owners([p.page for p in policies], words)
+    found = [
+        PolicyPair(policy.page, reading, why, is_reposted=owners.is_reposted(policy.page))
+        for reading in readings
+        for policy, why in matcher.matches(reading)
+    ]
     return tuple(sorted(found, key=lambda p: (p.policy.url, p.interpretation.url)))
 
 
-def _indexed(policies: Sequence[Page]) -> _Index:
+def _is_document(page: Page) -> bool:
+    return page.kind == "policy" and page.shape == "article"
+
+
+def _indexed(policies: Sequence[_Policy]) -> _Index:
     index = _Index()
-    for policy in policies:
-        index.by_url[policy.url] = policy
-        if policy.document_number:
-            index.by_number.setdefault(squeeze(policy.document_number), []).append(policy)
-        for name in names_of(policy.title):
-            index.by_title.setdefault(name, []).append(policy)
+    for policy in sorted(policies, key=lambda p: p.page.url):
+        index.all.append(policy)
+        index.by_url[policy.page.url] = policy
+        if policy.page.document_number:
+            index.by_number.setdefault(number_key(policy.page.document_number), []).append(policy)
+        for form in policy.name.forms:
+            index.by_form.setdefault(form, []).append(policy)
     return index
 
 
-def _pairs_of(reading: Page, index: _Index, linking: Sequence[Page]) -> list[PolicyPair]:
-    reasons: dict[str, tuple[Page, list[str]]] = {}
-
-    def match(policy: Page, reason: str) -> None:
-        entry = reasons.setdefault(policy.url, (policy, []))
-        if reason not in entry[1]:
-            entry[1].append(reason)
-
-    for link in reading.text_links + reading.related:
-        if link.url in index.by_url and _agrees(index.by_url[link.url], reading):
-            match(index.by_url[link.url], "解读页链接文件")
-    for policy in linking:
-        if _agrees(policy, reading):
-            match(policy, "文件页链接解读")
-    for policy in _by_title(reading.title, index):
-        match(policy, "解读标题写明文件名称")
-    if not reasons:
-        _by_text(reading, index, match)
-    return [PolicyPair(policy, reading, tuple(why)) for policy, why in reasons.values()]
+def _links_back(policies: Sequence[_Policy], readings: Sequence[Page]) -> dict[str, list[_Policy]]:
+    """Interpretation's address -> the documents that link it."""
+    urls = {p.url for p in readings}
+    back: dict[str, list[_Policy]] = {}
+    for policy in policies:
+        for url in {link.url for link in policy.page.text_links + policy.page.related} & urls:
+            back.setdefault(url, []).append(policy)
+    return back
 
 
-def _by_title(title: str, index: _Index) -> list[Page]:
-    named = [t for outer in named_titles(title) for t in names_of(outer)]
-    if not named:
-        bare = re.sub(
-            r"^.*?[:：|｜]|【[^】]*】|(?:的)?(?:政策)?(?:解读|图解|问答|答记者问)(?:之.{1,3}|[（(].{1,6}[）)])?$",
-            "",
-            title,
-        )
-        named = [*names_of(bare.removesuffix("的"))]
-    return [p for name in dict.fromkeys(named) for p in _only(index.by_title.get(name, []))]
+class _Matcher:
+    """Finds the documents that one interpretation is of."""
+
+    def __init__(self, index: _Index, back: dict[str, list[_Policy]], words: NameRules) -> None:
+        self._index = index
+        self._back = back
+        self._words = words
+        self._limits = words.limits
+
+    def matches(self, reading: Page) -> Iterator[tuple[_Policy, tuple[str, ...]]]:
+        """Each document with the reasons, the surest first."""
+        reasons: dict[str, list[str]] = {}
+        named = cited_names(reading.title, self._words)
+        head = citations(reading.title, reading.text[:PAIRING_CHARACTERS], self._words)
+        for policy in self._by_title(named, reading, head):
+            reasons.setdefault(policy.page.url, []).append("解读标题写明文件名称")
+        for policy, why in self._by_links(named, reading, head, set(reasons)):
+            reasons.setdefault(policy.page.url, []).append(why)
+        if not reasons:
+            for policy, why in self._by_text(named, reading, head) or self._by_likeness(named, reading):
+                reasons.setdefault(policy.page.url, []).append(why)
+        for url, words in reasons.items():
+            yield self._index.by_url[url], tuple(dict.fromkeys(words))
+
+    def _by_title(self, named: Sequence[Name], reading: Page, head: Sequence[Citation]) -> Iterator[_Policy]:
+        for name in named:
+            yield from self._meant(self._same(name), reading, head)
+
+    def _same(self, name: Name) -> list[_Policy]:
+        """The documents of this name; of several editions the one that is written."""
+        found = {p.page.url: p for form in name.forms for p in self._index.by_form.get(form, ())}
+        if not found and name.is_cut:
+            found = {p.page.url: p for p in self._index.all if is_same(name, p.name)}
+        same = [p for p in found.values() if is_same(name, p.name)]
+        exact = [p for p in same if p.name.edition == name.edition]
+        return exact or same
+
+    def _meant(self, same: Sequence[_Policy], reading: Page, head: Sequence[Citation]) -> Sequence[_Policy]:
+        """Of documents with one name, those with the number that the interpretation cites, or the nearest."""
+        if len(same) <= 1:
+            return same
+        if not copies_apart([p.page for p in same]):
+            return same
+        cited = {c.number for c in head if c.number and not c.is_basis}
+        numbered = [p for p in same if p.page.document_number and number_key(p.page.document_number) in cited]
+        if numbered and not copies_apart([p.page for p in numbered]):
+            return numbered
+        near = nearest([p.page for p in same], reading, self._limits)
+        return [p for p in same if p.page.url in near]
+
+    def _by_links(
+        self, named: Sequence[Name], reading: Page, head: Sequence[Citation], known: set[str]
+    ) -> Iterator[tuple[_Policy, str]]:
+        """Links either way; where the title named documents, other links are of other documents."""
+        linking = self._back.get(reading.url, [])
+        basis = {c.name.whole for c in head if c.is_basis and c.name}
+        linked = {x.url for x in reading.text_links + reading.related if x.url in self._index.by_url}
+        is_template = len(linking) > self._limits["most_linking"]
+        for policy in self._own_links(linked, basis, reading):
+            if self._agrees(policy, named, known):
+                yield policy, "解读页链接文件"
+        for policy in linking:
+            if self._agrees(policy, named, known, is_named=is_template):
+                yield policy, "文件页链接解读"
+
+    def _own_links(self, linked: set[str], basis: set[str], reading: Page) -> list[_Policy]:
+        """The linked documents but those that the text names as its grounds."""
+        policies = [self._index.by_url[url] for url in sorted(linked)]
+        own = [p for p in policies if not any(_is_part(p.name, b) for b in basis)]
+        return own if len(own) <= self._limits["most_linking"] or len(policies) == len(own) else []
+
+    def _agrees(
+        self, policy: _Policy, named: Sequence[Name], known: set[str], *, is_named: bool = False
+    ) -> bool:
+        """
+        A link counts where nothing printed says that the interpretation is of another document. With
+        `is_named` it counts only where the title names the document.
+        """
+        if policy.page.url in known:
+            return True
+        if not named:
+            return not is_named
+        if known or any(self._same(name) for name in named):
+            return False
+        return any(self._is_near(n, policy.name) for n in named)
+
+    def _by_text(
+        self, named: Sequence[Name], reading: Page, head: Sequence[Citation]
+    ) -> list[tuple[_Policy, str]]:
+        """The documents that the text says were issued, else the first that is not mere grounds."""
+        usable = [c for c in head if not c.is_basis]
+        for group in ([c for c in usable if c.is_made], usable):
+            found: list[tuple[_Policy, str]] = []
+            sentence = -1
+            for citation in group:
+                if found and citation.sentence != sentence:
+                    break
+                hits = [
+                    x
+                    for x in self._cited(citation, reading, head)
+                    if self._fits(x[0], citation, named, reading)
+                ]
+                if hits:
+                    found, sentence = found + hits, citation.sentence
+            if found:
+                return found
+        return []
+
+    def _cited(
+        self, citation: Citation, reading: Page, head: Sequence[Citation]
+    ) -> Iterator[tuple[_Policy, str]]:
+        by_number = self._index.by_number.get(citation.number, []) if citation.number else []
+        if by_number and not copies_apart([p.page for p in by_number]):
+            yield from ((p, "解读写明文号") for p in by_number)
+        elif citation.name:
+            yield from (
+                (p, "解读写明文件名称") for p in self._meant(self._same(citation.name), reading, head)
+            )
+
+    def _fits(self, policy: _Policy, citation: Citation, named: Sequence[Name], reading: Page) -> bool:
+        """What only the text names must not be younger than the text, nor be another than the title's."""
+        days = gap_days(policy.page, reading)
+        if days is not None and days < -self._limits["earlier_days"]:
+            return False
+        if "《" not in reading.title or not named:
+            return True
+        if citation.name and any(is_same(n, citation.name) for n in named):
+            return True  # the text gives the number of the document that the title names
+        return any(self._is_near(n, policy.name) for n in named)
+
+    def _is_near(self, cited: Name, own: Name) -> bool:
+        least = self._limits["least_link_likeness"]
+        return is_same(cited, own) or likeness(cited, own) >= least or _is_short_for(cited, own)
+
+    def _by_likeness(self, named: Sequence[Name], reading: Page) -> list[tuple[_Policy, str]]:
+        least, long = self._limits["least_likeness"], self._limits["least_long_name"]
+        found = []
+        for name in named:
+            if len(name.whole) < long:
+                continue
+            near = [p for p in self._index.all if self._is_soon(p.page, reading)]
+            like = [p for p in near if likeness(name, p.name) >= least]
+            if like and not copies_apart([p.page for p in like]):
+                found += [(p, "标题相似且发布日期相近") for p in like]
+        return found
+
+    def _is_soon(self, policy: Page, reading: Page) -> bool:
+        days = gap_days(policy, reading)
+        return days is not None and abs(days) <= self._limits["near_days"]
 
 
-def _by_text(reading: Page, index: _Index, match: Callable[[Page, str], None]) -> None:
-    """The first document that the text names by number or title, if it names it early: what it is about."""
-    head = reading.text[:1500]
-    for number in cited_numbers(reading.title + "\n" + head):
-        for policy in _only(index.by_number.get(squeeze(number), [])):
-            match(policy, "解读写明文号")
-            return
-    for title in named_titles(head):
-        for name in names_of(title):
-            for policy in _only(index.by_title.get(name, [])):
-                match(policy, "解读写明文件名称")
-                return
+def _is_part(name: Name, whole: str) -> bool:
+    return any(form == whole or (len(form) >= 8 and form in whole) for form in name.forms)
 
 
-def _only(policies: Sequence[Page]) -> Sequence[Page]:
-    """A name that several documents bear names none of them, unless they are copies with one number."""
-    if len(policies) <= 1:
-        return policies
-    numbers = {p.document_number for p in policies}
-    return policies if len(numbers) == 1 and "" not in numbers else ()
-
-
-def _agrees(policy: Page, reading: Page) -> bool:
-    """A link counts where nothing printed says that the interpretation is of another document."""
-    named = [n for outer in named_titles(reading.title) for n in names_of(outer)]
-    if not named:
-        return True
-    own = set(names_of(policy.title))
-    return any(n in own or any(n in o or o in n for o in own) for n in named)
-
-
-def names_of(title: str) -> tuple[str, ...]:
-    """The forms under which a document's title is cited: whole, what it enacts, without its place."""
-    whole = re.sub(r"[《》〈〉<>“”\"]", "", squeeze(title)).rstrip("。.")
-    names = [whole]
-    framed = _FRAME.match(whole)
-    if framed:
-        names.append(framed["inner"])
-    headless = _HEAD.sub("", whole)
-    names += [headless, _TAIL.sub("", headless)]
-    for name in list(names):
-        names.append(_PLACE.sub("", name))
-        names.append(_TAIL.sub("", name))
-    return tuple(dict.fromkeys(n for n in names if len(n) >= _LEAST_TITLE))
+def _is_short_for(cited: Name, own: Name) -> bool:
+    """An abbreviation: all its characters stand in the document's name in this order, of one genre."""
+    if not cited.genre or cited.genre != own.genre or cited.figures - own.figures:
+        return False
+    rest = iter(own.whole)
+    return all(c in rest for c in re.sub(r"^关于|的通知$", "", cited.whole))

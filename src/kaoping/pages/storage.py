@@ -3,8 +3,13 @@
 from dataclasses import replace
 
 from .page import Page
+from .pairs import PAIRING_CHARACTERS
 
 
 def stored(page: Page) -> Page:
-    """The page without its texts and scripts: they can be read again from the archive."""
-    return replace(page, text="", visible_text="", script_text="")
+    """
+    The page without its texts and scripts: they can be read again from the archive. Of an interpretation the
+    head of the text stays, by which its document is found.
+    """
+    head = page.text[:PAIRING_CHARACTERS] if page.kind == "interpretation" else ""
+    return replace(page, text=head, visible_text="", script_text="")

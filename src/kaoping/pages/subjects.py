@@ -58,6 +58,7 @@ class PolicyPair:
     policy: Page = _NO_PAGE
     interpretation: Page = _NO_PAGE
     reasons: tuple[str, ...] = ()  # how they were matched
+    is_reposted: bool = False  # a higher level's document that the site only passes on
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,7 @@ def _judge_and_write(
     give_back(connection)  # what gathering held may go before the tables are made
     progress.phase = "汇总"
     table = start_table(folder, [host_of(normalise(s.url) or "") for s in plan.sites])
-    judge = SiteJudge(connection, PageStore(connection), rules, plan.today)
+    judge = SiteJudge(connection, PageStore(connection), rules, plan.today, plan.sites)
     judgements: list[Judgement] = []
     for entry in plan.sites:
         judgements.append(judge.judge(entry))

@@ -8,7 +8,7 @@ from datetime import date
 from kaoping.checks import Check, Subject, earliest_pairs, fold, judge, load_checks, sort_key
 from kaoping.checks.observation import Observation
 from kaoping.gather.addresses import address_hash, host_of, normalise
-from kaoping.pages import Footer, LinkTarget, Page, PolicyPair, Section, Site, policy_pairs, sections
+from kaoping.pages import Footer, LinkTarget, Page, PolicyPair, Section, Site, sections
 from kaoping.roster import SiteEntry
 from kaoping.rulebook import Rulebook
 
@@ -16,6 +16,7 @@ from .home import home_address
 from .sightings import Sightings
 from .store import PageStore
 from .targets import Targets
+from .unit_pairs import UnitPairs
 
 SECTION_SHAPES = ("home", "section", "data", "entrance", "shell", "frameset", "other")
 MOST_PAGES_NAMED = 100
@@ -37,10 +38,15 @@ class Judgement:
 
 
 class SiteJudge:
-    """Everything that is needed to judge the sites of one run from what is stored."""
+    """Everything that is needed to judge the sites of one run (`entries`) from what is stored."""
 
     def __init__(
-        self, connection: sqlite3.Connection, store: PageStore, rules: Rulebook, today: date
+        self,
+        connection: sqlite3.Connection,
+        store: PageStore,
+        rules: Rulebook,
+        today: date,
+        entries: Iterable[SiteEntry] = (),
     ) -> None:
         self._db = connection
         self._store = store
@@ -48,6 +54,7 @@ class SiteJudge:
         self._today = today
         self._checks = demanded_checks(rules)
         self._sightings = Sightings(connection, store)
+        self._unit_pairs = UnitPairs(store, entries, rules)
 
     def judge(self, entry: SiteEntry) -> Judgement:
         """
@@ -61,7 +68,7 @@ class SiteJudge:
         found_sections = self._sections(key, site)
         targets = Targets(self._db, self._store, key, home_url)
         nonsense = self._sightings.nonsense(key)
-        pairs = self._pairs(key)
+        pairs = earliest_pairs(self._unit_pairs.of(entry))
         counts: dict[type, int] = {
             Page: site.pages_seen,
             Section: len(found_sections),
@@ -99,10 +106,6 @@ class SiteJudge:
         pages = _light(self._store.pages(key, shapes=SECTION_SHAPES))
         return sections(pages, home=site.home, today=self._today, rules=self._rules)
 
-    def _pairs(self, key: str) -> tuple[PolicyPair, ...]:
-        pages = self._store.pages(key, kinds=("policy", "interpretation"))
-        return earliest_pairs(policy_pairs(map(_as_document, pages), self._rules))
-
     def _not_checked(self, site: Site, home_url: str) -> Iterator[Observation]:
         """What could not be seen never counts as passed: one line per check that it concerns."""
         if site.home is None and not site.pages_seen:
@@ -133,11 +136,6 @@ class SiteJudge:
             rule_version=self._rules.version,
             seen_at=seen_at or self._sightings.last_moment(key),
         )
-
-
-def _as_document(page: Page) -> Page:
-    """A document without what only its frame says: a large site has thousands, and pairs need none of it."""
-    return replace(page, links=(), tags={}, images=(), breadcrumb=(), footer=Footer(), next_urls=(), items=())
 
 
 def _light(pages: Iterable[Page]) -> Iterator[Page]:

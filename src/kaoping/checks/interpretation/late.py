@@ -6,6 +6,7 @@ Problem when: more than `within_workdays` working days lie between the document'
               The document's date is its publication, or the one that `counted_from` names (`signed` …).
 Unsure when:  either date could not be read, or they reach beyond the years whose holidays are known.
 Not its job:  an interpretation older than its policy; see `interpretation.backdated`.
+              A higher level's document that the site only passes on.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,6 +35,8 @@ DATE_WORDS = {"published": "发布", "signed": "成文", "in_force": "施行"}
 def late(
     pair: PolicyPair, rules: Rulebook, *, within_workdays: int, counted_from: str
 ) -> Iterator[Observation]:
+    if pair.is_reposted:
+        return
     policy, interpretation = pair.policy, pair.interpretation
     first, last = _counted_date(policy, counted_from), interpretation.published
     from_words = DATE_WORDS.get(counted_from, counted_from)
