@@ -31,7 +31,7 @@ check: setup
 	@$(BIN)/lint-imports
 
 accuracy: setup
-	@$(BIN)/python tools/accuracy.py --out docs/accuracy.md
+	@$(BIN)/python tools/accuracy --out docs/accuracy.md
 
 .bench-venv/ready: pyproject.toml uv.lock tools/setup.sh
 	@bash tools/setup.sh bench

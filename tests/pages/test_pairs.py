@@ -58,6 +58,12 @@ class TestTitle:
             "望川市养老服务促进办法解读",
             "“望川市养老服务促进办法”政策解读",
             "《望川市养老服务促进办法（试行）》解读",
+            "望川市人民政府办公室关于印发望川市养老服务促进办法的通知（政策解读）",
+            "关于〈望川市养老服务促进办法〉的解读",
+            "《养老服务促进办法》解读",
+            "望川市养老服务促进办法》解读",
+            "《关于印发望川市养老服务促进办法的通知》解读之一",
+            "视频解读丨《望川市养老服务促进办法》",
         ],
     )
     def test_the_document_is_known_however_its_name_is_cited(self, pair, title):
@@ -73,11 +79,45 @@ class TestTitle:
             ("望川市养老服务促进办法", "《望川市养老服务促进办法（征求意见稿）》起草说明"),
             ("望川市养老服务促进办法（征求意见稿）", "《望川市养老服务促进办法》解读"),
             ("望川市养老服务促进办法", "《望川市托育服务促进办法》解读"),
+            ("清河县养老服务促进办法", "《望川市养老服务促进办法》解读"),
+            (
+                "望川市清河县人民政府办公室关于印发清河县养老服务促进办法的通知",
+                "《望川市养老服务促进办法》解读",
+            ),
+            ("望川市养老服务条例实施意见", "《鄂江省养老服务条例》解读"),
+            ("望川市人民政府关于废止《望川市养老服务促进办法》的决定", "《望川市养老服务促进办法》解读"),
+            ("望川市人民政府关于修改《望川市养老服务促进办法》的决定", "《望川市养老服务促进办法》解读"),
+            ("望川市养老服务促进办法（2026年修订）", "《望川市养老服务促进办法（2021年修订）》解读"),
+            (
+                "关于贯彻落实《国务院办公厅关于发展养老服务的意见》的实施意见",
+                "《国务院办公厅关于发展养老服务的意见》解读",
+            ),
             ("望川市养老服务第一批补助清单", "《望川市养老服务第二批补助清单》解读"),
         ],
     )
     def test_another_edition_year_genre_or_draft_is_another_document(self, pair, own, cited):
         assert pair(policy(own), reading(cited)) == []
+
+    @pytest.mark.parametrize(
+        ("own", "cited"),
+        [
+            ("望川市民政局关于进一步加强养老服务工作的通知", "《关于进一步加强养老服务工作的通知》解读"),
+            (
+                "关于印发《望川市“十四五”养老服务发展规划》的通知",
+                "一图读懂《望川市“十四五”养老服务发展规划》",
+            ),
+            ("望川市养老服务发展规划（2021—2025年）", "《望川市养老服务发展规划(2021-2025年)》解读"),
+            ("关于印发望川市夜间经济示范区管理办法的通知", "《望川市夜间经济示范区管理办法》解读"),
+            ("望川市人民政府令第12号 望川市养老服务规定", "《望川市养老服务规定》（市政府令第12号）解读"),
+            ("望川市养老服务补贴管理办法（2026年修订）", "《望川市养老服务补贴管理办法（2026年修订）》解读"),
+            ("望政办发〔2026〕12号关于印发望川市养老服务促进办法的通知", "《望川市养老服务促进办法》解读"),
+            ("望川市关于加快养老服务发展的实施意见", "《望川市关于加快养老服务发展的实施意见》政策问答"),
+            ("望川市2026年政务公开工作要点", "《2026年政务公开工作要点》解读"),
+            ("清河县养老服务促进办法", "《望川市清河县养老服务促进办法》解读"),
+        ],
+    )
+    def test_places_marks_and_covers_make_no_difference(self, pair, own, cited):
+        assert pair(policy(own), reading(cited)) == ONE
 
     def test_an_interpretation_of_several_documents_goes_with_each(self, pair):
         other = policy("望川市托育服务管理办法", "望政办发〔2026〕13号", url=f"{PORTAL}/zc/2.html")
@@ -171,6 +211,17 @@ class TestLinks:
 
         assert pair(policy(), other, named) == ONE
 
+    def test_a_topic_in_the_title_does_not_speak_against_a_link(self, pair):
+        assert pair(policy(), reading("养老服务新政策解读", links=[f"{PORTAL}/zc/1.html"])) == ONE
+
+    def test_a_long_list_of_linked_documents_says_nothing(self, pair):
+        many = [
+            policy(f"望川市第{n}项工作若干规定", f"望政发〔2026〕{n}号", url=f"{PORTAL}/zc/{n}.html")
+            for n in range(2, 9)
+        ]
+
+        assert pair(*many, reading("最新政策解读", links=[p.url for p in many])) == []
+
     def test_links_that_stand_on_every_document_say_nothing(self, pair):
         many = [
             policy(
@@ -210,6 +261,13 @@ class TestUnits:
         away = reading("《望川市养老服务促进办法》解读", url=f"{OFFICE}/jd/9.html")
 
         assert pair(policy(), away) == [(f"{PORTAL}/zc/1.html", f"{OFFICE}/jd/9.html")]
+
+    def test_a_higher_levels_interpretation_is_not_of_the_units_namesake(self, pair):
+        own = policy("养老服务促进办法")
+
+        assert pair(own, reading("《养老服务促进办法》解读", source="新华社")) == []
+        assert pair(own, reading("《养老服务促进办法》解读", source="望川市民政局")) == ONE
+        assert pair(policy(), reading("《望川市养老服务促进办法》解读", source="人民网")) == ONE
 
     def test_a_higher_levels_document_is_known_as_passed_on(self, rules):
         passed = policy(

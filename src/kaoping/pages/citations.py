@@ -14,7 +14,9 @@ _FOLLOWING = re.compile(
 )
 _SENTENCE = re.compile(r"[。;；\n]")
 _CALLED = re.compile(r"^\s?(?:[(（][^()（）]{0,60}[)）])*\s?[(（]\s?(?:以下|下称|简称)")
+_YEAR = re.compile(r"[〔\[［（(【〈]\s?(?:19|20)\d\d\s?[〕\]］）)】〉]")
 _BEFORE, _AFTER = 40, 60
+_AGENCY, _COUNT = 20, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,10 @@ def _titles(head: str, rules: NameRules) -> Iterator[Citation]:
 
 
 def _bare_numbers(head: str, rules: NameRules) -> Iterator[Citation]:
-    for match in NUMBER.finditer(head):
-        if match["o"] is not None:
+    for year in _YEAR.finditer(head):
+        # only where a bracketed year stands: the pattern of whole numbers is slow on running text
+        match = NUMBER.search(head, max(0, year.start() - _AGENCY), year.end() + _COUNT)
+        if match is None or match["o"] is not None:
             continue
         keys = cited_numbers(match.group())
         if keys:

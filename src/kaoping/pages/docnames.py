@@ -11,13 +11,16 @@ from rapidfuzz import fuzz
 from .words import Rules, alternatives, patterns, squeeze
 
 _FRAME = re.compile(
-    r"^.{0,80}?(?:印发|发布|公布|转发|下发|修订|修改)(?P<inner>.{4,}?)(?:的(?:通知|公告|通告|决定|函|命令))?$"
+    r"^.{0,80}?(?:印发|发布|公布|下发)(?P<inner>.{4,}?)(?:的(?:通知|公告|通告|决定|函|命令))?$"
 )
 _NOTICE_TAIL = re.compile(r"的(?:通知|公告|通告|决定|函|意见|命令)$")
 _ABOUT = re.compile(r"^[^关]{0,60}?关于")
-_PLACE = re.compile(r"^(?:中共)?[一-龥]{2,6}?(?:省|自治区|市|自治州|州|县|区|镇|乡|街道)(?=[一-龥]{4})")
+_NO_PLACE = "关于|全|我|本|各|废止|修改|修订|撤销|贯彻|落实|执行|转发"
+_LEVELS = "省|自治区|市|自治州|州|县|区|镇|乡|街道"
+_PLACE = re.compile(rf"^(?:中共)?(?:(?!{_NO_PLACE})[一-龥]){{2,6}}?(?:{_LEVELS})(?=[一-龥\d]{{4}})")
+_PLACES = re.compile(rf"(?:(?!{_NO_PLACE})[一-龥]){{2,6}}?(?:{_LEVELS})(?=[一-龥\d]{{2}})")
 _OFFICE = re.compile(
-    r"^(?:[一-龥]{0,20}?(?:人民政府|政府)(?:办公[厅室])?|[一-龥]{2,20}?(?:委员会|局|厅|办公室|办公厅))(?=[一-龥]{6})"
+    r"^(?:[一-龥]{0,20}?(?:人民政府|政府)(?:办公[厅室])?|[一-龥]{2,20}?(?:委员会|局|厅|办公室|办公厅))(?=[一-龥\d]{6})"
 )
 _MARKS = re.compile(r"[《》〈〉<>“”\"'‘’「」『』]")
 _NUMBER_HEAD = re.compile(r"^[一-龥]{1,14}[〔\[(（【]\d{4}[〕\])）】]第?\d{1,4}号[:：]?(?=.{6})")
@@ -81,6 +84,9 @@ class Name:
     edition: str = ""
     genre: str = ""
     figures: frozenset[str] = frozenset()
+    inner: str = ""  # what it enacts
+    core: str = ""  # that without office, place and the words of a covering notice
+    place: str = ""  # the innermost place at the head of what it enacts: 清河县 of 望川市清河县…
     is_cut: bool = False
 
 
@@ -100,13 +106,30 @@ def _name_of(
     whole = _DECREE_HEAD.sub("", _NUMBER_HEAD.sub("", _STATE.sub("", _CUT.sub("", whole)))).rstrip("。,;；、")
     while _NUMBERED.search(whole):
         whole = _NUMBERED.sub("", whole)
+    figured = whole
     whole, edition = _without_edition(whole, editions)
     forms = tuple(f for f in _forms(whole, editions) if len(f) >= least and not bare.fullmatch(f))
     inner = forms[-1] if forms else whole
     genre = genres.search(_NOTICE_TAIL.sub("", _inner(whole)) or whole) or genres.search(inner)
     return Name(
-        whole, forms, edition, genre.group(1) if genre else "", frozenset(_FIGURES.findall(whole)), is_cut
+        whole,
+        forms,
+        edition=edition,
+        genre=genre.group(1) if genre else "",
+        figures=frozenset(_FIGURES.findall(figured)),
+        inner=_inner(whole),
+        core=_NOTICE_TAIL.sub("", _PLACE.sub("", _OFFICE.sub("", _ABOUT.sub("", _inner(whole))))),
+        place=_place(_inner(whole)) or _place(whole),
+        is_cut=is_cut,
     )
+
+
+def _place(text: str) -> str:
+    """The last of the places that stand in a row at the head."""
+    found, at = "", 0
+    while match := _PLACES.match(text, at):
+        found, at = match.group(), match.end()
+    return found
 
 
 def _without_edition(text: str, editions: re.Pattern[str]) -> tuple[str, str]:
@@ -170,8 +193,10 @@ def _outermost(title: str) -> list[str]:
 
 
 def may_be_one(cited: Name, own: Name) -> bool:
-    """Whether nothing printed says that two names mean different documents: editions, years, genres."""
+    """Whether nothing printed says that two names mean different documents: edition, place, year, genre."""
     if cited.edition and own.edition and cited.edition[:2] != own.edition[:2]:
+        return False
+    if cited.place and own.place and own.place not in cited.whole and cited.place not in own.inner:
         return False
     if cited.figures != own.figures and not (cited.figures <= own.figures and _same_form(cited, own)):
         return False
@@ -186,7 +211,7 @@ def is_same(cited: Name, own: Name) -> bool:
     """Whether two names share a form (a cut one: its beginning) and contradict in nothing."""
     if not _same_form(cited, own) and not (cited.is_cut and _begins(cited, own)):
         return False
-    return cited.edition[:2] == own.edition[:2] or not (cited.edition and own.edition)
+    return may_be_one(cited, own)
 
 
 def _begins(cited: Name, own: Name) -> bool:

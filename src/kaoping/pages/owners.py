@@ -24,6 +24,20 @@ class Owners:
         organ = self._superior(policy)
         return bool(organ) and organ not in self._own
 
+    def is_strange(self, policy: Page, place: str, reading: Page, reasons: Sequence[str]) -> bool:
+        """
+        Whether an interpretation that a higher level wrote only bears the name of a document of the unit's
+        own: the state's 《养老服务条例》 beside the city's. A link, a number or the `place` in the title says
+        otherwise.
+        """
+        if not self._rules.superiors.match(reading.source) or any(
+            "链接" in r or "文号" in r for r in reasons
+        ):
+            return False
+        if place and place in reading.title:
+            return False
+        return not self._superior(policy) and not self._own
+
     def _superior(self, policy: Page) -> str:
         for words in (policy.title.lstrip("《【"), policy.issuer):
             found = self._rules.superiors.match(words) or self._rules.province.match(words)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from .alike import Alike
 from .citations import Citation, citations, number_key
 from .docnames import Name, NameRules, cited_names, is_same, likeness, name_of, name_rules
 from .nearest import copies_apart, gap_days, nearest
@@ -15,7 +16,7 @@ from .words import Rules
 PAIRING_CHARACTERS = 1500  # of an interpretation's text
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Policy:
     page: Page
     name: Name
@@ -29,6 +30,7 @@ class _Index:
     by_url: dict[str, _Policy] = field(default_factory=dict)
     by_number: dict[str, list[_Policy]] = field(default_factory=dict)
     by_form: dict[str, list[_Policy]] = field(default_factory=dict)
+    alike: Alike = field(default_factory=Alike)
 
 
 def policy_pairs(pages: Iterable[Page], rules: Rules) -> tuple[PolicyPair, ...]:
@@ -55,6 +57,7 @@ def policy_pairs(pages: Iterable[Page], rules: Rules) -> tuple[PolicyPair, ...]:
         PolicyPair(policy.page, reading, why, is_reposted=owners.is_reposted(policy.page))
         for reading in readings
         for policy, why in matcher.matches(reading)
+        if not owners.is_strange(policy.page, policy.name.place, reading, why)
     ]
     return tuple(sorted(found, key=lambda p: (p.policy.url, p.interpretation.url)))
 
@@ -70,6 +73,7 @@ def _indexed(policies: Sequence[_Policy]) -> _Index:
         index.by_url[policy.page.url] = policy
         if policy.page.document_number:
             index.by_number.setdefault(number_key(policy.page.document_number), []).append(policy)
+        index.alike.add(policy.name, policy.page)
         for form in policy.name.forms:
             index.by_form.setdefault(form, []).append(policy)
     return index
@@ -151,10 +155,13 @@ class _Matcher:
                 yield policy, "文件页链接解读"
 
     def _own_links(self, linked: set[str], basis: set[str], reading: Page) -> list[_Policy]:
-        """The linked documents but those that the text names as its grounds."""
+        """The linked documents but those that the text names as its grounds; of many those that link back."""
         policies = [self._index.by_url[url] for url in sorted(linked)]
         own = [p for p in policies if not any(_is_part(p.name, b) for b in basis)]
-        return own if len(own) <= self._limits["most_linking"] or len(policies) == len(own) else []
+        if len(own) <= self._limits["most_linking"]:
+            return own
+        back = self._back.get(reading.url, [])
+        return [p for p in own if p in back]  # a long list of links is a template's, unless it is answered
 
     def _agrees(
         self, policy: _Policy, named: Sequence[Name], known: set[str], *, is_named: bool = False
@@ -165,6 +172,7 @@ class _Matcher:
         """
         if policy.page.url in known:
             return True
+        named = [name for name in named if name.genre]  # a mere topic (养老服务新政策解读) names nothing
         if not named:
             return not is_named
         if known or any(self._same(name) for name in named):
@@ -220,20 +228,12 @@ class _Matcher:
         return is_same(cited, own) or likeness(cited, own) >= least or _is_short_for(cited, own)
 
     def _by_likeness(self, named: Sequence[Name], reading: Page) -> list[tuple[_Policy, str]]:
-        least, long = self._limits["least_likeness"], self._limits["least_long_name"]
         found = []
         for name in named:
-            if len(name.whole) < long:
-                continue
-            near = [p for p in self._index.all if self._is_soon(p.page, reading)]
-            like = [p for p in near if likeness(name, p.name) >= least]
-            if like and not copies_apart([p.page for p in like]):
-                found += [(p, "标题相似且发布日期相近") for p in like]
+            like = self._index.alike.to(name, reading, self._limits)
+            if like and not copies_apart(like):
+                found += [(self._index.by_url[p.url], "标题相似且发布日期相近") for p in like]
         return found
-
-    def _is_soon(self, policy: Page, reading: Page) -> bool:
-        days = gap_days(policy, reading)
-        return days is not None and abs(days) <= self._limits["near_days"]
 
 
 def _is_part(name: Name, whole: str) -> bool:

@@ -1,11 +1,5 @@
-"""
-Compares runs over the invented city with what is known of it: ``python tools/accuracy.py [--seeds 11 12]``.
+"""Compares whole runs over the invented city with what is known of it: a table by check."""
 
-Prints a table by check: faults planted, found, alarms, false alarms, decoys accused. The seeds are not those
-of the demo and the tests.
-"""
-
-import argparse
 import json
 import subprocess
 import sys
@@ -15,9 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import corpus_accuracy
-
-from kaoping.rulebook import load_rulebook
 from kaoping_toytown import Decoy, Expected, ServedCity, build_city, serve
 
 NAMED_FACTS = ("item", "target")
@@ -109,43 +100,21 @@ def run_city(served: ServedCity, out: Path, *more: str) -> list[dict]:
     return [json.loads(line) for line in (out / "observations.jsonl").read_text("utf-8").splitlines()]
 
 
-def main() -> None:
-    """Run the seeds, print the table, and write `docs/accuracy.md` where asked."""
-    options = _options()
+def city_lines(seeds: list[int], sites: int, pages: int, render: str) -> list[str]:
+    """Check a city a seed; prints each miss and false alarm, answers the section of the document."""
     tally = Tally()
-    for seed in options.seeds:
-        city = build_city(seed=seed, sites=options.sites, pages=options.pages)
+    for seed in seeds:
+        city = build_city(seed=seed, sites=sites, pages=pages)
         with tempfile.TemporaryDirectory() as folder, serve(city) as served:
             out = Path(folder) / "out"
-            tally.add(served.truth, served.decoys, run_city(served, out, "--render", options.render))
-    lines = [*_city_lines(options, tally), *_corpus_lines()]
+            tally.add(served.truth, served.decoys, run_city(served, out, "--render", render))
     print("\n".join(tally.words))
-    print("\n".join(lines))
-    if options.out:
-        options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--seeds", type=int, nargs="+", default=[101, 102, 103])
-    parser.add_argument("--sites", type=int, default=16)
-    parser.add_argument("--pages", type=int, default=120)
-    parser.add_argument("--render", default="never")
-    parser.add_argument("--out", type=Path)
-    return parser.parse_args()
-
-
-def _city_lines(options: argparse.Namespace, tally: Tally) -> list[str]:
-    seeds = "、".join(map(str, options.seeds))
+    named = "、".join(map(str, seeds))
     return [
-        "# 准确率",
-        "",
-        "由 `make accuracy` 生成。每个数字都写明所用的集合;换了集合,数字会变。",
-        "",
         "## 检查项:虚构城市",
         "",
-        f"集合:toytown,种子 {seeds},每座城市 {options.sites} 个网站、每站约 {options.pages} 页,",
-        f"七种 CMS 皮肤,`--render {options.render}`。故障由生成器埋设;“假象”看似有问题而不应报警。",
+        f"集合:toytown,种子 {named},每座城市 {sites} 个网站、每站约 {pages} 页,",
+        f"七种 CMS 皮肤,`--render {render}`。故障由生成器埋设;“假象”看似有问题而不应报警。",
         "网站由同一项目生成,只能说明规则在已知变化下不出错,不能代替真实网站。",
         "",
         "| 检查 | 埋设 | 找到 | 召回率 | 报警 | 误报 | 精确率 | 上当的假象 |",
@@ -155,33 +124,5 @@ def _city_lines(options: argparse.Namespace, tally: Tally) -> list[str]:
     ]
 
 
-def _corpus_lines() -> list[str]:
-    if not corpus_accuracy.is_present():
-        return ["## 真实页面", "", "本机没有标注语料,未测。"]
-    rules = load_rulebook()
-    return [
-        "## 读懂页面:真实文章页(开发集)",
-        "",
-        "集合:公开渠道保存的政府网站文章页,人工标注。规则是看着这些页面写的,换成没见过的页面会低一些。",
-        "",
-        "| 项目 | 页数 | 正确 | 比例 |",
-        "|---|---|---|---|",
-        *corpus_accuracy.reading_rows(rules),
-        "",
-        "## 错别字:公文与法律句对(开发集)",
-        "",
-        "集合:ECSpell 公文(odw)与法律(law)训练句,去掉与其测试集重合者。首版词表只收有把握的写法,",
-        "召回率低是有意的。",
-        "",
-        "| 集合 | 句数 | 有错的句子 | 报警 | 报对 | 精确率 | 召回率 | 正确句上的报警 |",
-        "|---|---|---|---|---|---|---|---|",
-        *corpus_accuracy.wording_rows(rules),
-    ]
-
-
 def _share(part: int, whole: int) -> str:
     return f"{part / whole:.3f}" if whole else "—"
-
-
-if __name__ == "__main__":
-    main()
