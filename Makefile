@@ -8,7 +8,7 @@ help:
 	@echo "make demo    安装并演示:搭起虚构的示例城市,检查其中几个网站,生成报告"
 	@echo "make test    安装并运行全部测试"
 	@echo "make check   代码规范、类型、模块依赖检查"
-	@echo "make accuracy 准确率测量,写入 docs/accuracy.md"
+	@echo "make accuracy 准确率测量,写入 docs/accuracy.md(先 make bench-setup 则附对照软件)"
 	@echo "make bench   性能测量(另装对照软件),打印 docs/performance.md 中的数字"
 	@echo "make endure  耐久测试:敌意输入连续二十轮(约半小时)"
 

@@ -151,6 +151,13 @@ class TestTitle:
 
         assert pair(again, policy(), reading("《望川市养老服务促进办法》解读", text)) == ONE
 
+    def test_a_name_alone_does_not_reach_over_years(self, pair):
+        late = "《望川市养老服务促进办法》解读"
+
+        assert pair(policy(day="2019-05-06", number="望政办发〔2019〕12号"), reading(late)) == []
+        assert pair(policy(day="2028-05-06"), reading(late, day="2026-05-08")) == []
+        assert pair(policy(day="2023-05-06"), reading(late, "市政府印发了望政办发〔2026〕12号文件。")) == ONE
+
     def test_two_copies_of_one_document_both_count(self, pair):
         copy = policy(url=f"{PORTAL}/zc/2.html")
 
@@ -234,6 +241,16 @@ class TestLinks:
         ]
 
         assert pair(*many, reading("最新政策解读")) == []
+
+    def test_of_documents_with_one_name_the_linked_one_is_meant(self, pair):
+        again = policy(number="望政办发〔2026〕20号", day="2026-05-20", url=f"{PORTAL}/zc/2.html")
+        older = policy(number="望政办发〔2020〕20号", day="2020-05-20", url=f"{PORTAL}/zc/3.html")
+        named = reading("《望川市养老服务促进办法》解读", links=[f"{PORTAL}/zc/1.html"])
+
+        assert pair(again, policy(), named) == ONE
+        assert pair(older, reading("《望川市养老服务促进办法》解读", links=[older.url])) == [
+            (older.url, named.url)
+        ]
 
 
 class TestLikeness:

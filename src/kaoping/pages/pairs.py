@@ -127,17 +127,35 @@ class _Matcher:
         return exact or same
 
     def _meant(self, same: Sequence[_Policy], reading: Page, head: Sequence[Citation]) -> Sequence[_Policy]:
-        """Of documents with one name, those with the number that the interpretation cites, or the nearest."""
-        if len(same) <= 1:
-            return same
-        if not copies_apart([p.page for p in same]):
-            return same
+        """Of documents with one name, those of the number cited, those linked, or the nearest."""
+        if len(same) <= 1 or not copies_apart([p.page for p in same]):
+            return [p for p in same if self._is_timely(p, reading, head)]
         cited = {c.number for c in head if c.number and not c.is_basis}
         numbered = [p for p in same if p.page.document_number and number_key(p.page.document_number) in cited]
         if numbered and not copies_apart([p.page for p in numbered]):
             return numbered
+        ties = self._ties(reading)
+        tied = [p for p in same if p.page.url in ties]
+        if tied and not copies_apart([p.page for p in tied]):
+            return tied
         near = nearest([p.page for p in same], reading, self._limits)
         return [p for p in same if p.page.url in near]
+
+    def _ties(self, reading: Page) -> set[str]:
+        """What links it, and what it links."""
+        linking = {p.page.url for p in self._back.get(reading.url, [])}
+        return linking | {link.url for link in reading.text_links + reading.related}
+
+    def _is_timely(self, policy: _Policy, reading: Page, head: Sequence[Citation]) -> bool:
+        """
+        A name alone does not reach over years: the document may have been issued anew since, or before,
+        where we did not see it. A cited number does.
+        """
+        days = gap_days(policy.page, reading)
+        if days is None or -self._limits["near_days"] <= days <= self._limits["far_days"]:
+            return True
+        number = policy.page.document_number
+        return bool(number) and number_key(number) in {c.number for c in head}
 
     def _by_links(
         self, named: Sequence[Name], reading: Page, head: Sequence[Citation], known: set[str]
@@ -175,7 +193,11 @@ class _Matcher:
         named = [name for name in named if name.genre]  # a mere topic (养老服务新政策解读) names nothing
         if not named:
             return not is_named
-        if known or any(self._same(name) for name in named):
+        if known:
+            return False
+        if any(is_same(name, policy.name) for name in named):
+            return True
+        if any(self._same(name) for name in named):
             return False
         return any(self._is_near(n, policy.name) for n in named)
 
