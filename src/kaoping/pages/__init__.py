@@ -1,8 +1,13 @@
-"""Understands captures: documents, sections, dates, pairs; one reading per file, shared by checks."""
+"""
+Understands captures: documents, sections, dates, pairs; one reading per file, shared by checks.
+
+Pairing is loaded when it is first asked for: the processes that read captures need it not, and are many.
+"""
+
+from typing import TYPE_CHECKING, Any
 
 from .discover import found
 from .page import DateSeen, Footer, Kind, Link, ListItem, Page, Shape
-from .pairs import policy_pairs
 from .reader import Reader
 from .saved import NO_ADDRESS_NOTE, UNKNOWN_ADDRESS, is_markup, saved
 from .sections import sections
@@ -12,6 +17,9 @@ from .storage import stored
 from .subjects import LinkTarget, PolicyPair, Section, SectionKind, Sight, Site
 from .telling import told
 from .words import Rules
+
+if TYPE_CHECKING:
+    from .pairs import policy_pairs
 
 __all__ = [
     "NO_ADDRESS_NOTE",
@@ -41,3 +49,11 @@ __all__ = [
     "stored",
     "told",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name != "policy_pairs":
+        raise AttributeError(name)
+    from .pairs import policy_pairs
+
+    return policy_pairs

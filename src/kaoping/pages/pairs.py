@@ -10,10 +10,9 @@ from .docnames import Name, NameRules, cited_names, is_same, likeness, name_of, 
 from .nearest import copies_apart, gap_days, nearest
 from .owners import Owners
 from .page import Page
+from .storage import PAIRING_CHARACTERS
 from .subjects import PolicyPair
 from .words import Rules
-
-PAIRING_CHARACTERS = 1500  # of an interpretation's text
 
 
 @dataclass(slots=True, eq=False)

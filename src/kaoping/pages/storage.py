@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from .page import Page
-from .pairs import PAIRING_CHARACTERS
+
+PAIRING_CHARACTERS = 1500  # of an interpretation's text
 
 
 def stored(page: Page) -> Page:
