@@ -14,7 +14,7 @@ from .markup import Tree
 from .page import Link, Page
 from .publication import Publication, publication
 from .relations import links_between, mentions, related
-from .titles import Title, title_of
+from .titles import Title, over_text, title_of
 from .words import Lexis
 from .zones import Zones
 
@@ -88,6 +88,8 @@ def article(
         names = [n for n in names if n != tagged]
     title = title_of(tree, page_blocks, tagged, heads, names, zones, lexis)
     text = body(tree, page_blocks, title, zones, lexis)
+    if text.lines:
+        title = over_text(page_blocks, title, text.lines[0], names, zones, lexis)
     start, end = _head_range(page_blocks, title, text)
     head = tuple(fields(page_blocks, range(start, end), lexis))
     table = tuple(

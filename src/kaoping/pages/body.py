@@ -1,10 +1,12 @@
 """The main text of an article: where it lies, and where it begins and ends."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .blocks import Block, between
 from .dates import first_date
+from .infolines import is_dated_line, is_table_line
 from .markup import Tree
 from .titles import Title
 from .words import Lexis, squeeze
@@ -13,6 +15,8 @@ from .zones import Zones
 _WRAPPED = frozenset({"p", "br", "span", "strong", "font", "li", "h2", "h3", "h4"})
 _OUTSIDE = frozenset({"footer", "navigation", "breadcrumb", "pager", "header"})
 _SHORT = 40
+_MOST_HEAD = 24  # lines of date, source and table that may stand before the text in its box
+_APPENDIX = re.compile(r"附\s?件\s?\d{0,2}\s?[:：.．]?\s?\S")
 _AFTER_SIGNATURE = (
     4  # blocks that may follow a signature without being text: how it is disclosed, who printed it
 )
@@ -35,7 +39,7 @@ def body(tree: Tree, page_blocks: Sequence[Block], title: Title, zones: Zones, l
     node = _named(tree, page_blocks, title, lexis)
     is_named = node >= 0
     if node < 0:
-        node = _densest(tree, page_blocks, title, zones)
+        node = _densest(tree, page_blocks, title, zones, lexis)
     if node < 0:
         return Body()
     lines = _trimmed(tree, page_blocks, node, title, lexis)
@@ -98,17 +102,16 @@ def _length(page_blocks: Sequence[Block], start: int, end: int) -> int:
     )
 
 
-def _densest(tree: Tree, page_blocks: Sequence[Block], title: Title, zones: Zones) -> int:
+def _densest(tree: Tree, page_blocks: Sequence[Block], title: Title, zones: Zones, lexis: Lexis) -> int:
     """The element whose own paragraphs weigh most; a parent gets half of its child's weight."""
     weights: dict[int, float] = {}
-    for block in page_blocks[max(title.end, 0) :]:
-        if block.hidden or block.is_linked or not _is_prose(block.text):
+    start = max(title.end, 0)
+    for index, block in enumerate(page_blocks[start:], start):
+        if block.hidden or block.is_linked or not _is_prose(block.text, lexis):
             continue
         if zones.of(block.holder) in _OUTSIDE:
             continue
-        holder = block.holder
-        while tree.tags[holder] in _WRAPPED and tree.parents[holder] > 0:
-            holder = tree.parents[holder]
+        holder = _paragraph_box(tree, page_blocks, index)
         weight = min(len(block.text), 300) + 20.0
         for share in (1.0, 0.5, 0.25):
             if holder <= 0 or tree.tags[holder] == "body":
@@ -119,6 +122,20 @@ def _densest(tree: Tree, page_blocks: Sequence[Block], title: Title, zones: Zone
         return -1
     best = max(weights, key=lambda node: (weights[node], node))
     return _widened(tree, page_blocks, best, title)
+
+
+def _paragraph_box(tree: Tree, page_blocks: Sequence[Block], index: int) -> int:
+    """The element that holds a paragraph beside others: not one that wraps this paragraph alone."""
+    before = page_blocks[index - 1].first if index else -1
+    after = page_blocks[index + 1].first if index + 1 < len(page_blocks) else len(tree.tags)
+    holder = page_blocks[index].holder
+    while tree.parents[holder] > 0:
+        if tree.tags[holder] not in _WRAPPED and (holder <= before or after < tree.ends[holder]):
+            break
+        if tree.tags[holder] == "body":
+            break
+        holder = tree.parents[holder]
+    return holder
 
 
 def _widened(tree: Tree, page_blocks: Sequence[Block], node: int, title: Title) -> int:
@@ -142,11 +159,11 @@ def _weight(page_blocks: Sequence[Block], start: int, end: int) -> tuple[int, in
     return sum(len(b.text) for b in inside), sum(b.linked for b in inside)
 
 
-def _is_prose(text: str) -> bool:
+def _is_prose(text: str, lexis: Lexis) -> bool:
     return (
         len(text) >= 12
         and any(c in text for c in "。，；：！？、,")
-        and not text.startswith(("版权所有", "主办"))
+        and lexis.foot_words.search(text) is None
     )
 
 
@@ -158,7 +175,8 @@ def _trimmed(tree: Tree, page_blocks: Sequence[Block], node: int, title: Title, 
         for i in between(page_blocks, node, end)
         if i >= title.end and not page_blocks[i].hidden and not _is_within(noise, page_blocks[i].first)
     ]
-    start = _first_line(page_blocks, lines, title, lexis)
+    title_node = page_blocks[title.block].first if title.block >= 0 else -1
+    start = _first_line(page_blocks, lines, title, lexis, holds_title=node <= title_node < end)
     stop = _last_line(page_blocks, lines, start, lexis)
     return lines[start:stop]
 
@@ -182,14 +200,28 @@ def _is_within(ranges: list[tuple[int, int]], node: int) -> bool:
     return any(start <= node < end for start, end in ranges)
 
 
-def _first_line(page_blocks: Sequence[Block], lines: list[int], title: Title, lexis: Lexis) -> int:
+def _first_line(
+    page_blocks: Sequence[Block], lines: list[int], title: Title, lexis: Lexis, *, holds_title: bool
+) -> int:
+    """Past the lines of the head. A bare date is one only below a title in the same box: else it is text."""
     start = 0
-    while start < len(lines) and start < 12:
-        text = page_blocks[lines[start]].text
-        is_info = len(text) < 160 and (
-            lexis.info_words.search(text) or lexis.tail_noise.match(text) or _is_tool(text, lexis)
+    is_begun = False
+    while start < len(lines) and start < _MOST_HEAD:
+        index = lines[start]
+        text = page_blocks[index].text
+        is_cell = is_table_line(page_blocks, index, lexis, lines[0], is_begun=is_begun)
+        is_begun = is_begun or is_cell
+        is_head = is_cell or (
+            len(text) < 160
+            and (
+                lexis.info_words.search(text)
+                or lexis.tail_noise.match(text)
+                or _is_tool(text, lexis)
+                or (holds_title and is_dated_line(text))
+            )
         )
-        if not is_info:
+        is_title = title.block >= 0 and is_begun and squeeze(text) == squeeze(title.text)
+        if not is_head and not is_title:
             break
         start += 1
     if (
@@ -213,12 +245,21 @@ def _last_line(page_blocks: Sequence[Block], lines: list[int], start: int, lexis
             stop = place
             break
         is_signed = lexis.sign_tail.match(text) and _is_date_line(page_blocks[lines[place - 1]].text)
-        if is_signed and len(lines) - place <= _AFTER_SIGNATURE:
+        if (
+            is_signed
+            and len(lines) - place <= _AFTER_SIGNATURE
+            and not _names_appendix(page_blocks, lines, place)
+        ):
             stop = place
             break
     while stop > start + 1 and _is_tail(page_blocks[lines[stop - 1]].text, lexis):
         stop -= 1
     return stop
+
+
+def _names_appendix(page_blocks: Sequence[Block], lines: list[int], place: int) -> bool:
+    """A line after `place` that names what is appended: it belongs to the document."""
+    return any(_APPENDIX.match(page_blocks[i].text) for i in lines[place + 1 :])
 
 
 def _is_tail(text: str, lexis: Lexis) -> bool:

@@ -19,10 +19,15 @@ def footer(text: str, links: Iterable[Link], lexis: Lexis) -> Footer:
         sponsor=squeeze(values.get("sponsor", "")).strip("：:，,。;；"),
         contact=collapse(values.get("contact", "")),
         site_code=values.get("site_code", ""),
-        icp=squeeze(values.get("icp", "")),
-        police=squeeze(values.get("police", "")),
+        icp=_number(values.get("icp", "")),
+        police=_number(values.get("police", "")),
         sitemap=sitemap(links, lexis),
     )
+
+
+def _number(value: str) -> str:
+    """A filing number without blanks and without the colon that some pages put before its digits."""
+    return squeeze(value).replace("：", "").replace(":", "")
 
 
 def sitemap(links: Iterable[Link], lexis: Lexis) -> str:

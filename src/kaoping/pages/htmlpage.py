@@ -244,6 +244,7 @@ def _evidence(
         is_named_text=own.body.is_named,
         title_strength=own.title.strength,
         group=group,
+        list_length=sum(len(row.title) for row in group.rows) if group else 0,
         dated_groups=sum(1 for g in seen.groups if g.dated >= 2 and not g.is_side),
         more_links=more,
         list_in_text=inside and own.has_info,

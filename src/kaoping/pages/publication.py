@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from .blocks import Block
 from .dates import address_date, first_date, iso_date, written_dates
 from .fields import Field
+from .infolines import is_cell
 from .page import DateKind, DateSeen
 from .words import Lexis, squeeze
 
@@ -87,9 +88,10 @@ def _labelled(found: Sequence[Field], where: str, confidence: float, lexis: Lexi
 def _unlabelled(bare: Iterable[Block], lexis: Lexis) -> list[DateSeen]:
     """Dates in the article's head that no label names: alone in their block, or beside a labelled source."""
     dates = []
-    for block in bare:
+    shown = list(bare)
+    for place, block in enumerate(shown):
         text = block.text
-        if len(text) > 120 or block.hidden:
+        if len(text) > 120 or block.hidden or is_cell(shown, place, lexis):
             continue
         written = first_date(text)
         if written is None or any(True for _ in lexis.date_labels.finditer(text[: written.start])):

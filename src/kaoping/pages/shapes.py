@@ -11,6 +11,7 @@ from .words import Lexis
 
 _ROOT = re.compile(r"^/(?:(?:index|default|home|main|sy|portal)(?:_\d)?\.\w{2,5})?(?:\?.*)?$", re.IGNORECASE)
 _FEW_LINKS = 12
+_PROSE = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Evidence:
     is_named_text: bool
     title_strength: float
     group: Group | None
+    list_length: int  # characters of its rows
     dated_groups: int
     more_links: int
     list_in_text: bool
@@ -77,6 +79,8 @@ def _article(seen: Evidence, path: str, lexis: Lexis) -> int:
     points += 1 if seen.is_named_text and seen.text_length else 0
     points += 2 if lexis.article_paths.search(path) else 0
     points += 1 if seen.title_strength >= 5 else 0
+    is_main = seen.group is None or _is_beside_text(seen)
+    points += 1 if seen.title_strength >= 3 and seen.text_length >= 60 and is_main else 0
     return points
 
 
@@ -84,7 +88,7 @@ def _section(seen: Evidence, path: str, lexis: Lexis) -> int:
     group = seen.group
     points = 0
     if group and not group.is_side and not seen.list_in_text:
-        dated = group.dated
+        dated = 0 if _is_beside_text(seen) else group.dated
         points += 4 if dated >= 5 else 3 if dated >= 2 else 1 if len(group.rows) >= 3 else 0
         points += 1 if len(group.rows) >= 10 and dated * 2 > len(group.rows) else 0
     points += 3 if seen.pager and seen.pager != "links" else 2 if seen.pager else 0
@@ -93,6 +97,11 @@ def _section(seen: Evidence, path: str, lexis: Lexis) -> int:
     points += 1 if lexis.section_paths.search(path) and not lexis.article_paths.search(path) else 0
     points += 2 if seen.empty_words else 0
     return points
+
+
+def _is_beside_text(seen: Evidence) -> bool:
+    """The page's prose outweighs its list, which has no pager: related or popular articles beside a text."""
+    return seen.text_length >= _PROSE and not seen.pager and seen.text_length > seen.list_length
 
 
 def heaviest(groups: Sequence[Group]) -> Group | None:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .blocks import Block
+from .fields import NUMBER
+from .infolines import is_cell, is_dated_line, is_info
 from .markup import Tree
 from .words import Lexis, collapse, squeeze
 from .zones import Zones
@@ -15,11 +17,10 @@ _PARTS = re.compile(
 _PLACEHOLDER = re.compile(r"[{}<>$]|^(?:标题|无标题|title|Untitled.*|\W*)$", re.IGNORECASE)
 _HEADINGS = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5}
 _LEAST, _MOST = 4, 160
-_BARE_DATE = re.compile(
-    r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s+\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{0,2}秒?)?)?"
-)
 _ENOUGH = 3.0
 _PROMISING = 1.0
+_SHORTEST = 6  # characters: a <title> that says less names a section
+_MOST_LINES = 4  # of a title that <br> breaks
 _LONE_INFO_LINES = 3  # more lines with date and source are rows of a list
 
 
@@ -33,6 +34,7 @@ class Title:
     is_tagged: bool = False  # the page names it in ArticleTitle
     has_agreed: bool = True  # tag and print say the same
     strength: float = 0.0
+    is_aside: bool = False  # in a side column
 
 
 def head_titles(tree: Tree) -> tuple[str, ...]:
@@ -63,10 +65,37 @@ def title_of(
     )
     if best is None or best.strength < _ENOUGH:
         text = tagged or without_tails(head, names, lexis)
-        return Title(text, is_tagged=bool(tagged))
+        is_weak = best is None or best.is_aside or not _leads_to_prose(page_blocks, best.end)
+        if best is None or tagged or is_weak or not _is_name(text, names, lexis):
+            return Title(text, is_tagged=bool(tagged))
     if tagged and squeeze(tagged) != squeeze(best.text):
         return _disagreeing(best, tagged)
     return Title(best.text, best.block, best.end, bool(tagged), True, best.strength)
+
+
+def _leads_to_prose(page_blocks: Sequence[Block], end: int) -> bool:
+    return any(len(b.text) >= 40 and not b.is_linked for b in page_blocks[end : end + 4])
+
+
+def over_text(
+    page_blocks: Sequence[Block], title: Title, first: int, names: Sequence[str], zones: Zones, lexis: Lexis
+) -> Title:
+    """
+    `title`, or, where it says only whose page it is, the line that stands over the text's `first` block.
+    """
+    if title.block >= 0 or title.is_tagged or not _is_name(title.text, names, lexis):
+        return title
+    known = {squeeze(n) for n in names if n}
+    found = _above_line(page_blocks, first, known, zones, lexis)
+    return title if found is None or found.text.endswith(("。", "：", "；")) else found
+
+
+def _is_name(text: str, names: Sequence[str], lexis: Lexis) -> bool:
+    """A <title> that says only whose page it is: the site's name, the section's, or nothing."""
+    shown = squeeze(text)
+    if len(shown) < _SHORTEST or shown in {squeeze(n) for n in names}:
+        return True
+    return len(shown) < 24 and lexis.site_tails.search(shown) is not None
 
 
 def _disagreeing(best: Title, tagged: str) -> Title:
@@ -87,10 +116,12 @@ def _best(
     lexis: Lexis,
 ) -> Title | None:
     best = lone = _above_info(page_blocks, names, zones, lexis)
+    prose = _first_prose(page_blocks)
     index = 0
     while index < len(page_blocks):
         start, node = index, page_blocks[index].holder
         holder, end = _heading(tree, page_blocks, index, zones, lexis)
+        end = _told_end(page_blocks, start, end, tagged or head)
         text = " ".join(b.text for b in page_blocks[start:end])
         index = end
         shown = squeeze(text)
@@ -99,29 +130,36 @@ def _best(
         strength = _strength(tree, holder, shown, tagged, head, zones, lexis)
         if strength < _PROMISING or zones.of(node) in {"footer", "breadcrumb", "navigation"}:
             continue
-        strength += _nearness(page_blocks, start, end, lexis) - (3 if page_blocks[start].hidden else 0)
+        strength += _nearness(page_blocks, end, prose, lexis) - (3 if page_blocks[start].hidden else 0)
         strength -= 2 if page_blocks[start].is_linked else 0
         if best is None or strength > best.strength or (best is lone and strength >= best.strength):
-            best = Title(collapse(text), start, end, strength=strength)
+            is_aside = zones.of(node) == "side"
+            best = Title(collapse(text), start, end, strength=strength, is_aside=is_aside)
     return best
 
 
 def _above_info(page_blocks: Sequence[Block], names: set[str], zones: Zones, lexis: Lexis) -> Title | None:
     """The line above the one that prints date and source, where nothing else tells the title."""
-    shown_blocks = [(i, b.text) for i, b in enumerate(page_blocks) if not b.hidden and len(b.text) < 160]
-    found = [i for i, text in shown_blocks if lexis.info_words.search(text)]
-    if not found:
+    shown = [i for i, b in enumerate(page_blocks) if not b.hidden and len(b.text) < 160]
+    heads = [i for i in shown if lexis.info_words.search(page_blocks[i].text)]
+    heads = [i for i in heads if not any(is_cell(page_blocks, k, lexis) for k in (i, i + 1))]
+    if not heads:
         # a bare date heads an article only where no prose stands above it: below, it signs one
-        prose = next(
-            (i for i, b in enumerate(page_blocks) if len(b.text) > 60 and not b.is_linked), len(page_blocks)
-        )
-        found = [i for i, text in shown_blocks if i < prose and _BARE_DATE.fullmatch(text)]
-    if not found or len(found) > _LONE_INFO_LINES:
+        prose = _first_prose(page_blocks)
+        early = [i for i in shown if i < prose and is_dated_line(page_blocks[i].text)]
+        heads = [i for i in early if not is_cell(page_blocks, i, lexis)]
+    if not heads or len(heads) > _LONE_INFO_LINES:
         return None
-    for index in range(found[0] - 1, max(found[0] - 4, -1), -1):
+    return _above_line(page_blocks, heads[0], names, zones, lexis)
+
+
+def _above_line(
+    page_blocks: Sequence[Block], line: int, names: set[str], zones: Zones, lexis: Lexis
+) -> Title | None:
+    for index in range(line - 1, max(line - 4, -1), -1):
         block = page_blocks[index]
         shown = squeeze(block.text)
-        if _is_info(block.text, lexis):
+        if is_info(block.text, lexis):
             continue
         is_wanted = (
             6 <= len(shown) <= _MOST and not block.is_linked and not block.hidden and shown not in names
@@ -129,13 +167,33 @@ def _above_info(page_blocks: Sequence[Block], names: set[str], zones: Zones, lex
         if is_wanted and zones.of(block.holder) not in {"footer", "breadcrumb", "navigation", "header"}:
             if lexis.breadcrumb_words.match(block.text) or lexis.all_labels.match(block.text) or ">" in shown:
                 return None
-            return Title(collapse(block.text), index, index + 1, strength=_ENOUGH)
+            if is_cell(page_blocks, index, lexis):
+                return None
+            start = _first_of_lines(page_blocks, index, lexis)
+            text = collapse(" ".join(b.text for b in page_blocks[start : index + 1]))
+            return Title(text, start, index + 1, strength=_ENOUGH)
     return None
 
 
-def _is_info(text: str, lexis: Lexis) -> bool:
-    return len(text) < 160 and (
-        lexis.info_words.search(text) is not None or _BARE_DATE.fullmatch(text) is not None
+def _first_of_lines(page_blocks: Sequence[Block], index: int, lexis: Lexis) -> int:
+    """The first of the lines of one element that are broken by <br> only, where a title fills it."""
+    start = index
+    while start > 0 and index - start < _MOST_LINES - 1 and _continues(page_blocks, start - 1, start, lexis):
+        start -= 1
+    return start
+
+
+def _continues(page_blocks: Sequence[Block], above: int, below: int, lexis: Lexis) -> bool:
+    """Two lines of the same element, neither of them an info line, a number or a sentence."""
+    first, second = page_blocks[above], page_blocks[below]
+    if first.holder != second.holder or first.hidden or len(first.text) + len(second.text) > _MOST:
+        return False
+    return not any(
+        is_info(b.text, lexis)
+        or NUMBER.fullmatch(squeeze(b.text).strip("（()）"))
+        or b.is_linked
+        or b.text.endswith(("。", "：", ":"))
+        for b in (first, second)
     )
 
 
@@ -155,7 +213,25 @@ def _heading(
             if end - index <= 4 and not lexis.info_words.search(page_blocks[end - 1].text):
                 return up, max(end, index + 1)
             break
-    return holder, index + 1
+    end = index + 1
+    most = min(len(page_blocks), index + _MOST_LINES)
+    while end < most and _continues(page_blocks, end - 1, end, lexis):
+        end += 1
+    is_whole = end == len(page_blocks) or page_blocks[end].holder != holder
+    return holder, end if is_whole else index + 1
+
+
+def _told_end(page_blocks: Sequence[Block], start: int, end: int, told: str) -> int:
+    """One past the last line of a title printed over several paragraphs, by what the tags say of it."""
+    shown = squeeze("".join(b.text for b in page_blocks[start:end]))
+    if len(shown) < _LEAST or shown not in told:
+        return end
+    while end < len(page_blocks) and end - start < _MOST_LINES:
+        longer = shown + squeeze(page_blocks[end].text)
+        if longer not in told:
+            break
+        shown, end = longer, end + 1
+    return end
 
 
 def _strength(
@@ -171,6 +247,7 @@ def _strength(
         is_site_name = len(shown) < 24 and lexis.site_tails.search(shown) is not None
         is_most = head.startswith(shown) or len(shown) * 3 > len(head)
         strength += 3 if is_most and not is_site_name else 1.5
+        strength += 0.5 * len(shown) / len(head)  # of two that it says, the one that says more
     tag = tree.tags[holder]
     strength += _HEADINGS.get(tag, 0)
     if strength < 1 and not tree.marks[holder]:
@@ -185,12 +262,19 @@ def _strength(
     return strength
 
 
-def _nearness(page_blocks: Sequence[Block], start: int, end: int, lexis: Lexis) -> float:
-    """A line with date or source follows: the head of an article."""
+def _nearness(page_blocks: Sequence[Block], end: int, prose: int, lexis: Lexis) -> float:
+    """A line with date or source follows: an article's head. Below prose a bare date is a signature's."""
     near = page_blocks[end : end + 5]
     if any(len(b.text) < 200 and lexis.info_words.search(b.text) for b in near):
         return 2.0
-    return 0.0
+    return 2.0 if end < prose and any(is_info(b.text, lexis) for b in near[:2]) else 0.0
+
+
+def _first_prose(page_blocks: Sequence[Block]) -> int:
+    """The first block that reads as prose, or one past the last."""
+    return next(
+        (i for i, b in enumerate(page_blocks) if len(b.text) > 60 and not b.is_linked), len(page_blocks)
+    )
 
 
 def without_tails(head: str, names: Sequence[str], lexis: Lexis) -> str:

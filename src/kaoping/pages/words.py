@@ -38,8 +38,8 @@ def patterns(sources: Iterable[str]) -> re.Pattern[str]:
 
 
 def labelled(words: Iterable[str]) -> re.Pattern[str]:
-    """A label with its colon (`来源：`); group ``label`` is the word."""
-    return re.compile(rf"(?P<label>{spaced(words)})\s*[\]】]?\s*[:：]\s*")
+    """A label with its colon (`来源：`) or in brackets (`[来源]`); group ``label`` is the word."""
+    return re.compile(rf"(?P<label>{spaced(words)})\s*(?:[\]】]\s*[:：]?|[:：])\s*")
 
 
 class Remembered(dict[str, bool]):
@@ -75,6 +75,7 @@ class Lexis:
     issuer_labels: re.Pattern[str]
     index_labels: re.Pattern[str]
     all_labels: re.Pattern[str]
+    table_labels: re.Pattern[str]  # of information tables only: number, issuer, index
     info_words: re.Pattern[str]
     body_names: frozenset[str]
     body_tags: frozenset[str]
@@ -110,6 +111,7 @@ class Lexis:
     image_ends: frozenset[str]
     kinds: tuple[Mapping[str, Any], ...]
     footer: Mapping[str, re.Pattern[str]]
+    foot_words: re.Pattern[str]
     sitemap_words: re.Pattern[str]
     next_words: re.Pattern[str]
     pager_words: re.Pattern[str]
@@ -151,6 +153,7 @@ def lexis(rules: Rules) -> Lexis:
         issuer_labels=labelled(fields["issuer"]),
         index_labels=labelled(fields["index"]),
         all_labels=labelled(every),
+        table_labels=labelled([*fields["number"], *fields["issuer"], *fields["index"]]),
         info_words=patterns(body["info_words"]),
         body_names=frozenset(n.lower() for n in body["containers"]),
         body_tags=frozenset(body["container_tags"]),
@@ -186,6 +189,7 @@ def lexis(rules: Rules) -> Lexis:
         image_ends=frozenset(files["images"]),
         kinds=tuple({**r, "pattern": re.compile(r["pattern"])} for r in rules.reading("kinds")["rules"]),
         footer={k: re.compile(v) for k, v in rules.reading("footer")["patterns"].items()},
+        foot_words=patterns(rules.reading("footer")["foot_words"]),
         sitemap_words=sitemap_words,
         next_words=next_words,
         pager_words=pager_words,
