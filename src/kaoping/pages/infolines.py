@@ -11,6 +11,7 @@ _CLOCK = r"(?:\s*\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{0,2}\s?秒?)?
 _BARE_DATE = re.compile(rf"[\[(（【]?\s*{_DAY}{_CLOCK}\s*[\])）】]?")
 _LONGEST_INFO = 160
 _LONGEST_REST = 12  # characters that may follow a date in figures: a source
+_LONGEST_ROW = 40
 _PROSE = re.compile(r"[。；！？]|，.*，|[:：]$")
 
 
@@ -58,3 +59,16 @@ def is_table_line(
         return False
     found = (lexis.all_labels if is_begun else lexis.table_labels).match(text.lstrip("[【"))
     return found is not None or any(is_cell(all_blocks, i, lexis, first) for i in (index, index + 1))
+
+
+def is_row(all_blocks: Sequence[Block], index: int, lexis: Lexis) -> bool:
+    """A row of an information table, of which no line heads an article: not so date of publication or source."""
+    text = all_blocks[index].text.lstrip("[【")
+    found = lexis.all_labels.match(text) if len(text) < _LONGEST_INFO else None
+    if found is not None:
+        kind = lexis.date_kinds.get(squeeze(found["label"]), "")
+        if kind not in {"published", "updated", ""} and len(text) < _LONGEST_ROW:
+            return True
+        if not kind and lexis.info_words.search(text) is None:
+            return True
+    return any(is_cell(all_blocks, i, lexis) for i in (index, index + 1))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .blocks import Block
 from .fields import NUMBER
-from .infolines import is_cell, is_dated_line, is_info
+from .infolines import is_info, is_row
 from .markup import Tree
 from .words import Lexis, collapse, squeeze
 from .zones import Zones
@@ -140,17 +140,20 @@ def _best(
 
 def _above_info(page_blocks: Sequence[Block], names: set[str], zones: Zones, lexis: Lexis) -> Title | None:
     """The line above the one that prints date and source, where nothing else tells the title."""
-    shown = [i for i, b in enumerate(page_blocks) if not b.hidden and len(b.text) < 160]
-    heads = [i for i in shown if lexis.info_words.search(page_blocks[i].text)]
-    heads = [i for i in heads if not any(is_cell(page_blocks, k, lexis) for k in (i, i + 1))]
-    if not heads:
-        # a bare date heads an article only where no prose stands above it: below, it signs one
-        prose = _first_prose(page_blocks)
-        early = [i for i in shown if i < prose and is_dated_line(page_blocks[i].text)]
-        heads = [i for i in early if not is_cell(page_blocks, i, lexis)]
+    shown = [
+        i
+        for i, b in enumerate(page_blocks)
+        if not b.hidden and is_info(b.text, lexis) and not is_row(page_blocks, i, lexis)
+    ]
+    # a bare date heads an article only where no prose stands above it: below, it signs one
+    prose = _first_prose(page_blocks)
+    heads = [i for i in shown if i < prose] or [
+        i for i in shown if lexis.info_words.search(page_blocks[i].text)
+    ]
     if not heads or len(heads) > _LONE_INFO_LINES:
         return None
-    return _above_line(page_blocks, heads[0], names, zones, lexis)
+    found = (_above_line(page_blocks, line, names, zones, lexis) for line in heads)
+    return next((title for title in found if title is not None), None)
 
 
 def _above_line(
@@ -165,9 +168,7 @@ def _above_line(
             6 <= len(shown) <= _MOST and not block.is_linked and not block.hidden and shown not in names
         )
         if is_wanted and zones.of(block.holder) not in {"footer", "breadcrumb", "navigation", "header"}:
-            if lexis.breadcrumb_words.match(block.text) or lexis.all_labels.match(block.text) or ">" in shown:
-                return None
-            if is_cell(page_blocks, index, lexis):
+            if lexis.breadcrumb_words.match(block.text) or ">" in shown or is_row(page_blocks, index, lexis):
                 return None
             start = _first_of_lines(page_blocks, index, lexis)
             text = collapse(" ".join(b.text for b in page_blocks[start : index + 1]))
