@@ -7,10 +7,11 @@ from datetime import date
 from .blocks import Block
 from .body import Body, body
 from .breadcrumb import Breadcrumb
-from .fields import Field, clean_source, document_number, fields, value_of
+from .fields import Field, clean_source, fields, value_of
 from .kinds import kind_of
 from .links import Linked
 from .markup import Tree
+from .numbers import document_number
 from .page import Link, Page
 from .publication import Publication, publication
 from .relations import links_between, mentions, related

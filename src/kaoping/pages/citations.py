@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .docnames import Name, NameRules, name_of
-from .fields import NUMBER, cited_numbers
+from .numbers import NUMBER, cited_numbers
 from .words import squeeze
 
 _TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]{1,100}》){2,160})》")

@@ -62,7 +62,7 @@ def is_table_line(
 
 
 def is_row(all_blocks: Sequence[Block], index: int, lexis: Lexis) -> bool:
-    """A row of an information table, of which no line heads an article: not so date of publication or source."""
+    """A row of an information table: none heads an article, but for publication date and source."""
     text = all_blocks[index].text.lstrip("[【")
     found = lexis.all_labels.match(text) if len(text) < _LONGEST_INFO else None
     if found is not None:

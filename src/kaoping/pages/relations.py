@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from .addresses import target_of
 from .blocks import Block
 from .body import Body
-from .fields import cited_numbers
 from .links import Linked
 from .markup import Tree
+from .numbers import cited_numbers
 from .page import Link
 from .words import Lexis
 from .zones import Zones

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .blocks import Block
-from .fields import NUMBER
 from .infolines import is_info, is_row
 from .markup import Tree
+from .numbers import NUMBER
 from .words import Lexis, collapse, squeeze
 from .zones import Zones
 
