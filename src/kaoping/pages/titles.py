@@ -19,6 +19,7 @@ _HEADINGS = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5}
 _LEAST, _MOST = 4, 160
 _ENOUGH = 3.0
 _PROMISING = 1.0
+_SHORT_TOOL = 14  # characters: what may stand between a title and its date without being a title itself
 _SHORTEST = 6  # characters: a <title> that says less names a section
 _MOST_LINES = 4  # of a title that <br> breaks
 _LONE_INFO_LINES = 3  # more lines with date and source are rows of a list
@@ -162,7 +163,7 @@ def _above_line(
     for index in range(line - 1, max(line - 4, -1), -1):
         block = page_blocks[index]
         shown = squeeze(block.text)
-        if is_info(block.text, lexis):
+        if is_info(block.text, lexis) or _is_number(block.text):
             continue
         is_wanted = (
             6 <= len(shown) <= _MOST and not block.is_linked and not block.hidden and shown not in names
@@ -190,10 +191,7 @@ def _continues(page_blocks: Sequence[Block], above: int, below: int, lexis: Lexi
     if first.holder != second.holder or first.hidden or len(first.text) + len(second.text) > _MOST:
         return False
     return not any(
-        is_info(b.text, lexis)
-        or NUMBER.fullmatch(squeeze(b.text).strip("（()）"))
-        or b.is_linked
-        or b.text.endswith(("。", "：", ":"))
+        is_info(b.text, lexis) or _is_number(b.text) or b.is_linked or b.text.endswith(("。", "：", ":"))
         for b in (first, second)
     )
 
@@ -265,17 +263,25 @@ def _strength(
 
 def _nearness(page_blocks: Sequence[Block], end: int, prose: int, lexis: Lexis) -> float:
     """A line with date or source follows: an article's head. Below prose a bare date is a signature's."""
-    near = page_blocks[end : end + 5]
-    if any(len(b.text) < 200 and lexis.info_words.search(b.text) for b in near):
-        return 2.0
-    return 2.0 if end < prose and any(is_info(b.text, lexis) for b in near[:2]) else 0.0
+    for place, block in enumerate(page_blocks[end : end + 5]):
+        if len(block.text) < 200 and lexis.info_words.search(block.text):
+            between = page_blocks[end : end + place]
+            return 2.0 if all(len(b.text) < _SHORT_TOOL for b in between) else 1.0
+    return 2.0 if end < prose and any(is_info(b.text, lexis) for b in page_blocks[end : end + 2]) else 0.0
+
+
+def _is_number(text: str) -> bool:
+    """Nothing but a document number."""
+    return len(text) < 48 and NUMBER.fullmatch(squeeze(text).strip("（()）")) is not None
 
 
 def _first_prose(page_blocks: Sequence[Block]) -> int:
     """The first block that reads as prose, or one past the last."""
-    return next(
-        (i for i, b in enumerate(page_blocks) if len(b.text) > 60 and not b.is_linked), len(page_blocks)
-    )
+    for index, block in enumerate(page_blocks):
+        size = len(block.text)
+        if not block.is_linked and (size > 60 or (size >= 20 and block.text.endswith("。"))):
+            return index
+    return len(page_blocks)
 
 
 def without_tails(head: str, names: Sequence[str], lexis: Lexis) -> str:
@@ -288,6 +294,8 @@ def without_tails(head: str, names: Sequence[str], lexis: Lexis) -> str:
     first, last = 0, len(parts)
     while last - first > 1 and _is_tail(parts[last - 1], known, lexis):
         last -= 1
+    if last < len(parts) and last - first > 1 and lexis.section_tails.search(squeeze(parts[last - 1])):
+        last -= 1  # title, section, site: in this order
     while last - first > 1 and _is_lead(parts[first], known, lexis, last == len(parts)):
         first += 1
     if last - first == 1:

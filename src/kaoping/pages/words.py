@@ -86,6 +86,7 @@ class Lexis:
     title_marks: re.Pattern[str]
     title_refused: re.Pattern[str]
     site_tails: re.Pattern[str]
+    section_tails: re.Pattern[str]
     relation_heads: re.Pattern[str]
     side_marks: re.Pattern[str]
     navigation_marks: re.Pattern[str]
@@ -164,6 +165,7 @@ def lexis(rules: Rules) -> Lexis:
         title_marks=patterns(marks["title"]),
         title_refused=patterns(marks["title_refused"]),
         site_tails=patterns(body["site_tails"]),
+        section_tails=patterns(body["section_tails"]),
         relation_heads=patterns(body["relation_heads"]),
         side_marks=patterns(marks["side"]),
         navigation_marks=patterns(marks["navigation"]),
