@@ -36,6 +36,14 @@ class TestSponsor:
     def test_it_is_read_in_every_manner(self, read, foot):
         assert footer_of(read, foot).sponsor == "沐云县人民政府办公室"
 
+    @pytest.mark.parametrize(
+        "name",
+        ["沐云县科学技术局", "沐云县市场监督管理局", "沐云县政务服务管理局", "沐云县人民政府网站管理中心", "沐云县财政局（沐云县国有资产监督管理局）", "沐云县信访局"],
+    )  # fmt: skip
+    def test_a_name_is_not_cut_at_words_that_other_labels_begin_with(self, read, name):
+        assert footer_of(read, f"主办单位：{name} 技术支持：沐云科技有限公司").sponsor == name
+        assert footer_of(read, f"主办：{name}网站标识码：4299990001").sponsor == name
+
     def test_two_sponsors_are_kept_together(self, read):
         assert footer_of(read, "主办：中共沐云县委 沐云县人民政府　承办：县委办").sponsor == "中共沐云县委沐云县人民政府"
 
