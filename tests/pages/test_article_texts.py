@@ -15,8 +15,14 @@ LINES = [
 
 
 def text_of(read, body, info=INFO, more=""):
-    side = "<div class=h2><h4>热点</h4><ul>" + "".join(f"<li><a href=/h/{i}.html>沐云县加快推进第{i}批重点项目建设</a></li>" for i in range(6)) + "</ul></div>"
-    return read(page(f"{TRAIL}<div class=w9><h1>{TITLE}</h1>{info}{body}</div>{more}{side}{FOOT}", TITLE)).text
+    side = (
+        "<div class=h2><h4>热点</h4><ul>"
+        + "".join(f"<li><a href=/h/{i}.html>沐云县加快推进第{i}批重点项目建设</a></li>" for i in range(6))
+        + "</ul></div>"
+    )
+    return read(
+        page(f"{TRAIL}<div class=w9><h1>{TITLE}</h1>{info}{body}</div>{more}{side}{FOOT}", TITLE)
+    ).text
 
 
 def squeezed(lines):
@@ -90,12 +96,17 @@ class TestEnds:
 
     @pytest.mark.parametrize("note", ["（此件公开发布）", "（此件主动公开）", "公开方式：主动公开"])
     def test_how_it_is_disclosed_does_not(self, read, note):
-        text = text_of(read, f"<div class=z3>{TEXT}<p>沐云县人民政府</p><p>2026年9月8日</p><p>{note}</p></div>")
+        text = text_of(
+            read, f"<div class=z3>{TEXT}<p>沐云县人民政府</p><p>2026年9月8日</p><p>{note}</p></div>"
+        )
 
         assert text.endswith("2026年9月8日")
 
     def test_what_is_appended_belongs_to_it_even_after_such_a_note(self, read):
-        text = text_of(read, f"<div class=z3>{TEXT}<p>2026年9月8日</p><p>（此件公开发布）</p><p>附件：停车泊位清单</p></div>")
+        text = text_of(
+            read,
+            f"<div class=z3>{TEXT}<p>2026年9月8日</p><p>（此件公开发布）</p><p>附件：停车泊位清单</p></div>",
+        )
 
         assert text.endswith("附件：停车泊位清单")
 
@@ -109,17 +120,32 @@ class TestEnds:
 
 class TestShape:
     def test_a_text_with_a_dated_list_below_is_an_article(self, read):
-        rows = "".join(f"<li><a href=/n/{i}.html>沐云县公开简报{i}</a><span>2026-08-1{i}</span></li>" for i in range(6))
+        rows = "".join(
+            f"<li><a href=/n/{i}.html>沐云县公开简报{i}</a><span>2026-08-1{i}</span></li>" for i in range(6)
+        )
 
-        read_page = read(page(f"{TRAIL}<div><p>{TITLE}</p><div class=q>{TEXT * 3}</div><div class=v><h3>相关文章</h3><ul>{rows}</ul></div></div>{FOOT}", f"{TITLE}_沐云县人民政府"))
+        read_page = read(
+            page(
+                f"{TRAIL}<div><p>{TITLE}</p><div class=q>{TEXT * 3}</div><div class=v><h3>相关文章</h3><ul>{rows}</ul></div></div>{FOOT}",
+                f"{TITLE}_沐云县人民政府",
+            )
+        )
 
         assert read_page.shape == "article"
         assert read_page.items == ()
 
     def test_a_list_with_a_line_of_introduction_is_a_section(self, read):
-        rows = "".join(f"<li><a href=/n/{i}.html>沐云县公开工作简报第{i}期发布</a><span>2026-08-1{i}</span></li>" for i in range(8))
+        rows = "".join(
+            f"<li><a href=/n/{i}.html>沐云县公开工作简报第{i}期发布</a><span>2026-08-1{i}</span></li>"
+            for i in range(8)
+        )
 
-        read_page = read(page(f"{TRAIL}<div><h2>工作动态</h2><p>本栏目公开县政务公开工作的动态，由县政府办公室维护。</p><ul>{rows}</ul></div>{FOOT}", "工作动态_沐云县人民政府"))
+        read_page = read(
+            page(
+                f"{TRAIL}<div><h2>工作动态</h2><p>本栏目公开县政务公开工作的动态，由县政府办公室维护。</p><ul>{rows}</ul></div>{FOOT}",
+                "工作动态_沐云县人民政府",
+            )
+        )
 
         assert read_page.shape == "section"
         assert len(read_page.items) == 8

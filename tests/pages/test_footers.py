@@ -45,9 +45,14 @@ class TestSponsor:
         assert footer_of(read, f"主办：{name}网站标识码：4299990001").sponsor == name
 
     def test_two_sponsors_are_kept_together(self, read):
-        assert footer_of(read, "主办：中共沐云县委 沐云县人民政府　承办：县委办").sponsor == "中共沐云县委沐云县人民政府"
+        assert (
+            footer_of(read, "主办：中共沐云县委 沐云县人民政府　承办：县委办").sponsor
+            == "中共沐云县委沐云县人民政府"
+        )
 
-    @pytest.mark.parametrize("foot", ["版权所有：沐云县人民政府", "承办单位：沐云县大数据中心", "网站维护：沐云县大数据中心"])
+    @pytest.mark.parametrize(
+        "foot", ["版权所有：沐云县人民政府", "承办单位：沐云县大数据中心", "网站维护：沐云县大数据中心"]
+    )
     def test_who_owns_runs_or_keeps_the_site_is_no_sponsor(self, read, foot):
         assert footer_of(read, foot).sponsor == ""
 
@@ -105,7 +110,9 @@ class TestContact:
     def test_telephones(self, read, foot, number):
         assert footer_of(read, foot).contact == number
 
-    @pytest.mark.parametrize("words", ["网站地图", "站点地图", "网站导航", "[网站地图]", "网站 地图", "Sitemap"])
+    @pytest.mark.parametrize(
+        "words", ["网站地图", "站点地图", "网站导航", "[网站地图]", "网站 地图", "Sitemap"]
+    )
     def test_the_site_map_is_the_link_so_called(self, read, words):
         assert footer_of(read, f"<a href=/wzdt/>{words}</a>").sitemap == "http://www.muyun.example/wzdt/"
 

@@ -68,4 +68,7 @@ class TestKinds:
         assert "标题为公文格式" in page.kind_reasons
 
     def test_what_shows_no_sign_is_other(self, read):
-        assert kind_of(read, "沐云古城", "<p>沐云古城始建于明代，城墙周长五里，城门四座，至今保存完好。</p>") == "other"
+        assert (
+            kind_of(read, "沐云古城", "<p>沐云古城始建于明代，城墙周长五里，城门四座，至今保存完好。</p>")
+            == "other"
+        )

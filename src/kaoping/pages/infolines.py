@@ -9,6 +9,7 @@ from .words import Lexis, squeeze
 _DAY = r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?"
 _CLOCK = r"(?:\s*\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{0,2}\s?秒?)?)?"
 _BARE_DATE = re.compile(rf"[\[(（【]?\s*{_DAY}{_CLOCK}\s*[\])）】]?")
+_YEAR = re.compile(r"(?:19|20)\d\d\s?[-./年]")
 _LONGEST_INFO = 160
 _LONGEST_REST = 12  # characters that may follow a date in figures: a source
 _LONGEST_ROW = 40
@@ -24,7 +25,7 @@ def is_info(text: str, lexis: Lexis) -> bool:
 
 def is_dated_line(text: str) -> bool:
     """A short line that is no sentence: nothing but a full date, or one with its time beside a few words."""
-    found = _BARE_DATE.search(text) if len(text) < 80 and any(c.isdigit() for c in text) else None
+    found = _BARE_DATE.search(text) if len(text) < 80 and _YEAR.search(text) else None
     if found is None or _PROSE.search(text):
         return False
     rest = len(squeeze(text)) - len(squeeze(found.group()))

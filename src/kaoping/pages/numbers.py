@@ -9,10 +9,12 @@ from .words import Lexis, squeeze
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _OPEN, _CLOSE = "〔﹝\\[［（(【〈<「", "〕﹞\\]］）)】〉>」"
 _BRACKETED = rf"\s?[{_OPEN}]\s?(?:19|20)\d\d\s?[{_CLOSE}]\s?"
+_ISSUED = rf"(?P<a>[一-龥][一-龥、]{{0,13}}?(?:[（(][一-龥]{{1,6}}[）)][一-龥]{{0,4}})?){_BRACKETED}(?P<n>第?\s?\d{{1,5}}\s?号)"
+_CITED = re.compile(_ISSUED)
 NUMBER = re.compile(
-    rf"(?P<a>[一-龥][一-龥、]{{0,13}}?(?:[（(][一-龥]{{1,6}}[）)][一-龥]{{0,4}})?){_BRACKETED}(?P<n>第?\s?\d{{1,5}}\s?号)"
-    r"|(?P<o>[一-龥]{0,16}令)\s?[（(]?第?\s?(?P<on>\d{1,4})\s?号[）)]?"
-    r"|(?P<g>(?:[一-龥]{2,30}\s?)?公告)\s?[（(]?(?P<gy>(?:19|20)\d\d)\s?年\s?第?\s?(?P<gn>\d{1,4})\s?号[）)]?"
+    _ISSUED
+    + r"|(?P<o>[一-龥]{0,16}令)\s?[（(]?第?\s?(?P<on>\d{1,4})\s?号[）)]?"
+    + r"|(?P<g>(?:[一-龥]{2,30}\s?)?公告)\s?[（(]?(?P<gy>(?:19|20)\d\d)\s?年\s?第?\s?(?P<gn>\d{1,4})\s?号[）)]?"
 )
 _LEADING = re.compile(
     r"^(?:.{0,40}(?:根据|按照|依据|贯彻|落实|转发|印发|执行|关于|以及|详见|文件|参照|按|依|见|和|与|及|的|了|《|》|[,，。、；;：:]))"
@@ -87,11 +89,10 @@ def tidy_number(raw: str) -> str:
 def cited_numbers(text: str) -> list[str]:
     """Every document number that a text names, tidied, each once, at most 100."""
     found: dict[str, None] = {}
-    for match in NUMBER.finditer(text[:200_000]):
-        if match["a"] is not None:
-            agency = _LEADING.sub("", match["a"]) or match["a"]
-            year = re.search(r"(?:19|20)\d\d", match.group()[len(match["a"]) :])
-            found.setdefault(f"{agency}〔{year.group() if year else ''}〕{squeeze(match['n'])}")
+    for match in _CITED.finditer(text[:200_000]):
+        agency = _LEADING.sub("", match["a"]) or match["a"]
+        year = re.search(r"(?:19|20)\d\d", match.group()[len(match["a"]) :])
+        found.setdefault(f"{agency}〔{year.group() if year else ''}〕{squeeze(match['n'])}")
         if len(found) >= 100:
             break
     return list(found)

@@ -122,10 +122,14 @@ def _best(
     while index < len(page_blocks):
         start, node = index, page_blocks[index].holder
         holder, end = _heading(tree, page_blocks, index, zones, lexis)
-        end = _told_end(page_blocks, start, end, tagged or head)
-        text = " ".join(b.text for b in page_blocks[start:end])
-        index = end
+        text = page_blocks[start].text if end == start + 1 else _joined(page_blocks, start, end)
         shown = squeeze(text)
+        told = tagged or head
+        if _LEAST <= len(shown) < len(told) and shown in told:
+            end = _told_end(page_blocks, start, end, told)
+            text = _joined(page_blocks, start, end)
+            shown = squeeze(text)
+        index = end
         if not _LEAST <= len(shown) <= _MOST or (shown in names and shown != tagged):
             continue
         strength = _strength(tree, holder, shown, tagged, head, zones, lexis)
@@ -220,11 +224,13 @@ def _heading(
     return holder, end if is_whole else index + 1
 
 
+def _joined(page_blocks: Sequence[Block], start: int, end: int) -> str:
+    return " ".join(b.text for b in page_blocks[start:end])
+
+
 def _told_end(page_blocks: Sequence[Block], start: int, end: int, told: str) -> int:
     """One past the last line of a title printed over several paragraphs, by what the tags say of it."""
-    shown = squeeze("".join(b.text for b in page_blocks[start:end]))
-    if len(shown) < _LEAST or shown not in told:
-        return end
+    shown = squeeze(_joined(page_blocks, start, end))
     while end < len(page_blocks) and end - start < _MOST_LINES:
         longer = shown + squeeze(page_blocks[end].text)
         if longer not in told:
