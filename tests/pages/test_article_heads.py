@@ -78,6 +78,51 @@ class TestTitle:
         assert read_page.title == TITLE
         assert read_page.issuer == "沐云县人民政府办公室"
 
+    def test_the_title_is_what_the_table_calls_the_document(self, read):
+        rows = [
+            ("索引号", "K01"),
+            ("发布机构", "沐云县人民政府"),
+            ("名称", TITLE),
+            ("文号", "沐政发〔2026〕8号"),
+            ("公开日期", "2026-09-11"),
+        ]
+        table = "<table>" + "".join(f"<tr><td>{k}</td><td>{v}</td></tr>" for k, v in rows) + "</table>"
+
+        read_page = read(head(f"<div class=y2>{TITLE}</div>", "", before=table, name="沐云县政府信息公开"))
+
+        assert (read_page.shape, read_page.title, read_page.printed) == ("article", TITLE, DAY)
+        assert read_page.document_number == "沐政发〔2026〕8号"
+        assert read_page.text.startswith("9月10日，")
+
+    def test_a_decree_over_the_text_of_its_law_stays_in_the_text(self, read):
+        law = "沐云县停车管理办法"
+        table = f"<table><tr><td>标题：</td><td>{law}</td></tr><tr><td>索引号：</td><td>K01</td></tr></table>"
+        decree = f"<p>沐云县人民政府令</p><p>第15号</p><p>现公布《{law}》，自2026年10月1日起施行，请遵照执行。</p><p>{law}</p>"
+
+        read_page = read(
+            head("", "", f"{decree}{TEXT}", before=table, name=law), "http://www.muyun.example/info/1/2.htm"
+        )
+
+        assert read_page.title == law
+        assert read_page.document_number == "沐云县人民政府令第15号"
+        assert read_page.text.startswith("沐云县人民政府令")
+
+    @pytest.mark.parametrize("hidden", ["display:none", "visibility: hidden"])
+    def test_what_is_hidden_for_telephones_is_not_read(self, read, hidden):
+        double = f"<div style='{hidden}'><h1>{TITLE}</h1><p>2026-09-01</p>{TEXT}</div>"
+
+        read_page = read(
+            head(
+                f"<div class=y2>{TITLE}</div>",
+                "<div><span>2026-09-11</span><span>来源：县政府办</span></div>",
+                before=double,
+                name=f"{TITLE}_沐云县人民政府",
+            )
+        )
+
+        assert (read_page.title, read_page.printed) == (TITLE, DAY)
+        assert read_page.text.count("9月10日，") == 1
+
     def test_the_heading_of_a_side_list_is_not_the_title(self, read):
         side = (
             "<div class=r3><h2>热点排行</h2><ul><li><a href=/1.html>全县防汛工作会议召开</a></li></ul></div>"
@@ -114,6 +159,8 @@ class TestDate:
             "更新时间：2026-09-11 来源：县政府办",
             "供稿：办公室　审核：王某　发布时间：2026-09-11 08:5",
             "2026年9月11日　来源：县政府办　　阅读次数：",
+            "2026-09-11 10:21 <span>办公室</span> 审核人：王某 (点击：<span>12</span>)",
+            "2026-09-11 08:30:15 来源： 县政府办 作者： 字号：A- A A+",
         ],
     )
     def test_every_manner_of_printing_it_is_read(self, read, info):

@@ -123,7 +123,7 @@ def article(
         dating=dating,
         tagged=tagged,
         is_tagged=bool(tagged),
-        has_info=_has_info(head, dating, title, lexis),
+        has_info=_has_info(head, table, dating, title, lexis),
         prose_length=_prose(page_blocks, text),
         source=source,
         related=ties,
@@ -141,11 +141,15 @@ def _head_range(page_blocks: Sequence[Block], title: Title, text: Body) -> tuple
     return start, max(start, min(end, start + _HEAD_BLOCKS))
 
 
-def _has_info(head: Sequence[Field], dating: Publication, title: Title, lexis: Lexis) -> bool:
-    """Date or source stand between title and text."""
+def _has_info(
+    head: Sequence[Field], table: Sequence[Field], dating: Publication, title: Title, lexis: Lexis
+) -> bool:
+    """Date or source stand between title and text, or number, index or issuer in a table beside the title."""
     if title.block < 0 and not title.is_tagged:
         return False
-    if any(d.what == "published" and d.where.startswith("信息栏") for d in dating.dates):
+    if any(d.what == "published" and d.where.startswith(("信息栏", "信息表")) for d in dating.dates):
+        return True
+    if any(f.value and lexis.table_labels.match(f.label + ":") for f in (*head, *table)):
         return True
     return any(lexis.source_labels.match(f.label + ":") for f in head)
 

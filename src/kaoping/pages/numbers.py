@@ -12,11 +12,10 @@ _BRACKETED = rf"\s?[{_OPEN}]\s?(?:19|20)\d\d\s?[{_CLOSE}]\s?"
 _AGENCY = r"[一-龥][一-龥、]{0,13}?(?:[（(][一-龥]{1,6}[）)][一-龥]{0,4})?"
 _ISSUED = rf"(?P<a>{_AGENCY}){_BRACKETED}(?P<n>第?\s?\d{{1,5}}\s?号)"
 _CITED = re.compile(_ISSUED)
-NUMBER = re.compile(
-    _ISSUED
-    + r"|(?P<o>[一-龥]{0,16}令)\s?[（(]?第?\s?(?P<on>\d{1,4})\s?号[）)]?"
-    + r"|(?P<g>(?:[一-龥]{2,30}\s?)?公告)\s?[（(]?(?P<gy>(?:19|20)\d\d)\s?年"
-    + r"\s?第?\s?(?P<gn>\d{1,4})\s?号[）)]?"
+_DECREED = r"(?P<o>[一-龥]{0,16}令)\s?[（(]?第?\s?(?P<on>\d{1,4})\s?号[）)]?"
+NUMBER = re.compile(rf"{_ISSUED}|{_DECREED}")
+OWN_NUMBER = re.compile(  # as NUMBER, and as offices number their announcements
+    rf"{_ISSUED}|{_DECREED}|(?P<g>(?:[一-龥]{{2,30}}\s?)?公告)\s?[（(]?(?:19|20)\d\d\s?年\s?第?\s?\d{{1,4}}\s?号[）)]?"
 )
 _LEADING = re.compile(
     r"^(?:.{0,40}(?:根据|按照|依据|贯彻|落实|转发|印发|执行|关于|以及|详见|文件|参照|按|依|见|和|与|及|的|了|《|》|[,，。、；;：:]))"
@@ -37,7 +36,7 @@ def document_number(found: Sequence[Field], text: str, title: str, lexis: Lexis)
     Numbers that running text or the title merely cites are not its own.
     """
     printed = value_of(found, lexis.number_labels).translate(_WIDE)
-    own = NUMBER.search(printed) if printed else None
+    own = OWN_NUMBER.search(printed) if printed else None
     if own:
         return tidy_number(own.group())
     if printed and _ANNOUNCED.fullmatch(squeeze(printed)):
@@ -51,7 +50,7 @@ def _on_a_line(text: str) -> str:
     for line in text.split("\n", _HEAD_LINES)[:_HEAD_LINES]:
         line = line.translate(_WIDE)
         alone = _ALONE.match(line) if len(line) < 48 else None
-        if alone and (own := NUMBER.fullmatch(alone.group(1).strip())):
+        if alone and (own := OWN_NUMBER.fullmatch(alone.group(1).strip())):
             return tidy_number(own.group())
         if _ORDINAL.fullmatch(line) and _DECREE.fullmatch(squeeze(before)):
             return tidy_number(squeeze(before) + line)
@@ -62,13 +61,13 @@ def _on_a_line(text: str) -> str:
 def _in_title(title: str) -> str:
     """A number in the title's closing brackets, or before or behind a title and apart from it."""
     closing = re.search(r"[（(]((?:[^（）()]|[（(][^（）()]{1,6}[）)])*号)[）)]\s*$", title)
-    own = NUMBER.fullmatch(closing.group(1)) if closing else None
+    own = OWN_NUMBER.fullmatch(closing.group(1)) if closing else None
     if own is None:
-        own = NUMBER.fullmatch(title)
-    if own is None and (first := NUMBER.match(title)) and _BESIDE.match(title, first.end()):
+        own = OWN_NUMBER.fullmatch(title)
+    if own is None and (first := OWN_NUMBER.match(title)) and _BESIDE.match(title, first.end()):
         own = first
     if own is None and title.endswith("号"):
-        own = NUMBER.fullmatch(title[title.rfind(" ") + 1 :])
+        own = OWN_NUMBER.fullmatch(title[title.rfind(" ") + 1 :])
     return tidy_number(own.group()) if own else ""
 
 
@@ -82,7 +81,7 @@ def _adopted(text: str) -> str:
 def tidy_number(raw: str) -> str:
     """A number in the standard's brackets and without blanks, otherwise as printed."""
     raw = squeeze(raw.translate(_WIDE))
-    own = NUMBER.fullmatch(raw)
+    own = OWN_NUMBER.fullmatch(raw)
     if own and own["a"] is None:
         return re.sub("[（()）]", "", raw)
     return re.sub(rf"[{_OPEN}]((?:19|20)\d\d)[{_CLOSE}]", r"〔\1〕", raw)

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from .blocks import Block
 from .dates import address_date, first_date, iso_date, written_dates
 from .fields import Field
-from .infolines import is_cell
+from .infolines import is_cell, is_dated_line
 from .page import DateKind, DateSeen
 from .words import Lexis, squeeze
 
@@ -98,7 +98,8 @@ def _unlabelled(bare: Iterable[Block], lexis: Lexis) -> list[DateSeen]:
             continue
         rest = text[: written.start] + text[written.end :]
         is_alone = _TIME_LEFT.fullmatch(rest) is not None
-        if is_alone or lexis.all_labels.search(rest) or len(rest) < 24:
+        is_told = lexis.all_labels.search(rest) is not None or is_dated_line(text)
+        if is_alone or is_told or len(rest) < 24:
             where = "信息栏 无标签"
             dates.append(
                 DateSeen(written.value, "published", where, written.raw, 0.9 if written.value else 0.0)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .blocks import Block
-from .infolines import is_info, is_row
+from .infolines import is_cell, is_info, is_row
 from .markup import Tree
-from .numbers import NUMBER
+from .numbers import OWN_NUMBER
 from .words import Lexis, collapse, squeeze
 from .zones import Zones
 
@@ -20,7 +20,7 @@ _LEAST, _MOST = 4, 160
 _ENOUGH = 3.0
 _PROMISING = 1.0
 _SHORT_TOOL = 14  # characters: what may stand between a title and its date without being a title itself
-_SHORTEST = 6  # characters: a <title> that says less names a section
+_NEAR_PROSE = 4  # blocks between a heading that nothing confirms and the text that it must head
 _MOST_LINES = 4  # of a title that <br> breaks
 _LONE_INFO_LINES = 3  # more lines with date and source are rows of a list
 
@@ -66,16 +66,14 @@ def title_of(
     )
     if best is None or best.strength < _ENOUGH:
         text = tagged or without_tails(head, names, lexis)
-        is_weak = best is None or best.is_aside or not _leads_to_prose(page_blocks, best.end)
+        is_weak = (
+            best is None or best.is_aside or not 0 <= _first_prose(page_blocks) - best.end <= _NEAR_PROSE
+        )
         if best is None or tagged or is_weak or not _is_name(text, names, lexis):
             return Title(text, is_tagged=bool(tagged))
     if tagged and squeeze(tagged) != squeeze(best.text):
         return _disagreeing(best, tagged)
     return Title(best.text, best.block, best.end, bool(tagged), True, best.strength)
-
-
-def _leads_to_prose(page_blocks: Sequence[Block], end: int) -> bool:
-    return any(len(b.text) >= 40 and not b.is_linked for b in page_blocks[end : end + 4])
 
 
 def over_text(
@@ -94,7 +92,9 @@ def over_text(
 def _is_name(text: str, names: Sequence[str], lexis: Lexis) -> bool:
     """A <title> that says only whose page it is: the site's name, the section's, or nothing."""
     shown = squeeze(text)
-    if len(shown) < _SHORTEST or shown in {squeeze(n) for n in names}:
+    if not shown or shown in {squeeze(n) for n in names}:
+        return True
+    if lexis.section_tails.search(shown):
         return True
     return len(shown) < 24 and lexis.site_tails.search(shown) is not None
 
@@ -118,6 +118,7 @@ def _best(
 ) -> Title | None:
     best = lone = _above_info(page_blocks, names, zones, lexis)
     prose = _first_prose(page_blocks)
+    named = _named_in_table(page_blocks[:prose], lexis)
     index = 0
     while index < len(page_blocks):
         start, node = index, page_blocks[index].holder
@@ -133,9 +134,11 @@ def _best(
         if not _LEAST <= len(shown) <= _MOST or (shown in names and shown != tagged):
             continue
         strength = _strength(tree, holder, shown, tagged, head, zones, lexis)
+        is_named = shown == named and start <= prose and not is_cell(page_blocks, start, lexis)
+        strength += 3 if is_named else 0
         if strength < _PROMISING or zones.of(node) in {"footer", "breadcrumb", "navigation"}:
             continue
-        strength += _nearness(page_blocks, end, prose, lexis) - (3 if page_blocks[start].hidden else 0)
+        strength += _nearness(page_blocks, end, prose, lexis) - (4 if page_blocks[start].hidden else 0)
         strength -= 2 if page_blocks[start].is_linked else 0
         if best is None or strength > best.strength or (best is lone and strength >= best.strength):
             is_aside = zones.of(node) == "side"
@@ -170,7 +173,7 @@ def _above_line(
         if is_info(block.text, lexis) or _is_number(block.text):
             continue
         is_wanted = (
-            6 <= len(shown) <= _MOST and not block.is_linked and not block.hidden and shown not in names
+            _LEAST <= len(shown) <= _MOST and not (block.is_linked or block.hidden) and shown not in names
         )
         if is_wanted and zones.of(block.holder) not in {"footer", "breadcrumb", "navigation", "header"}:
             if lexis.breadcrumb_words.match(block.text) or ">" in shown or is_row(page_blocks, index, lexis):
@@ -278,7 +281,20 @@ def _nearness(page_blocks: Sequence[Block], end: int, prose: int, lexis: Lexis) 
 
 def _is_number(text: str) -> bool:
     """Nothing but a document number."""
-    return len(text) < 48 and NUMBER.fullmatch(squeeze(text).strip("（()）")) is not None
+    return len(text) < 48 and OWN_NUMBER.fullmatch(squeeze(text).strip("（()）")) is not None
+
+
+def _named_in_table(page_blocks: Sequence[Block], lexis: Lexis) -> str:
+    """What an information table calls the document (名称, 标题), without blanks; ``""`` where none does."""
+    for index, block in enumerate(page_blocks):
+        found = (
+            lexis.title_labels.match(block.text.strip("[【 ").rstrip(":：]】") + ":")
+            if len(block.text) < 12
+            else None
+        )
+        if found is not None and is_cell(page_blocks, index + 1, lexis):
+            return squeeze(page_blocks[index + 1].text)
+    return ""
 
 
 def _first_prose(page_blocks: Sequence[Block]) -> int:

@@ -74,6 +74,7 @@ class Lexis:
     number_labels: re.Pattern[str]
     issuer_labels: re.Pattern[str]
     index_labels: re.Pattern[str]
+    title_labels: re.Pattern[str]
     all_labels: re.Pattern[str]
     table_labels: re.Pattern[str]  # of information tables only: number, issuer, index
     info_words: re.Pattern[str]
@@ -153,6 +154,7 @@ def lexis(rules: Rules) -> Lexis:
         number_labels=labelled(fields["number"]),
         issuer_labels=labelled(fields["issuer"]),
         index_labels=labelled(fields["index"]),
+        title_labels=labelled(fields["title"]),
         all_labels=labelled(every),
         table_labels=labelled([*fields["number"], *fields["issuer"], *fields["index"]]),
         info_words=patterns(body["info_words"]),
