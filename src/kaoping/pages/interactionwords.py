@@ -33,6 +33,8 @@ class InteractionWords:
     form_words: re.Pattern[str]
     elements: Mapping[str, re.Pattern[str]]
     guide_titles: re.Pattern[str]
+    guide_sections: re.Pattern[str]
+    not_guides: re.Pattern[str]
     least_elements: int
     reply_least: int
 
@@ -57,6 +59,8 @@ def interaction_words(data: Mapping[str, Any]) -> InteractionWords:
         form_words=re.compile(_any_of(data["form_words"]), re.IGNORECASE),
         elements={name: _headed(words) for name, words in data["guide_elements"].items()},
         guide_titles=_joined(data["guide_titles"]),
+        guide_sections=_joined(data["guide_sections"]),
+        not_guides=_joined(data["not_guides"]),
         least_elements=int(data["least_elements"]),
         reply_least=int(data["reply_least"]),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from kaoping.errors import OutputError
-from kaoping.roster import SiteEntry
+from kaoping.roster import MappingEntry, SiteEntry
 
 RUN_FILE = "run.json"
 STATE_FILE = "state.sqlite"
@@ -35,6 +35,7 @@ class RunPlan:
     product_version: str = ""
     rulebook_version: str = ""
     command: str = ""
+    mapping: tuple[MappingEntry, ...] = ()  # which section answers which item, as the office decided
     archive: str = ""  # a replay's output has no archive of its own: this is where the WARC files lie
 
 
