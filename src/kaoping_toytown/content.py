@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kaoping_toytown import attachments, prose, services
+from kaoping_toytown import attachments, citizens, prose
 from kaoping_toytown.blocks import Block
 from kaoping_toytown.book import SiteBook
 from kaoping_toytown.records import Article
@@ -84,7 +84,7 @@ def blocks(book: SiteBook, article: Article, links: Links) -> list[Block]:
 def _middle(book: SiteBook, article: Article) -> list[Block]:
     kind = article.section.kind
     if kind == "service":
-        return services.guide(book, article)
+        return citizens.guide(book, article)
     dice = book.dice(article.section, article.index, 5)
     given = book.given(article.section, article.index, article.date)
     headings = _HEADINGS.get(kind)
@@ -114,7 +114,7 @@ def _opening(book: SiteBook, article: Article, links: Links) -> list[Block]:
         link = f'<a href="{links.article(document)}" title="{document.title}">{named}</a>'
         return [Block("html", f"近日，{book.site.unit}印发了{link}，现解读如下。")]
     if kind == "message":
-        return services.question(book, article)
+        return citizens.question(book, article)
     if has_picture(article):
         source = f"{links.files}{article.date:%Y%m}/{article.id}.png"
         return [Block("center", f'<img src="{source}" alt="{article.title}" width="480" height="320"/>')]

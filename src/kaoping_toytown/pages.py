@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from kaoping_toytown import extras, services, shell
+from kaoping_toytown import citizens, extras, shell
 from kaoping_toytown.attachments import CONTENT_TYPES
 from kaoping_toytown.book import SiteBook
 from kaoping_toytown.content import file_bytes
@@ -90,8 +90,8 @@ class SitePages:
             return self._file(path)
         if path == self.skin.map_path:
             return self._dressed(path, Target("home"), self._map())
-        if path == services.FORM_PATH and "message" in self.book.plan.sections:
-            return self._dressed(path, Target("home"), services.form(self.book))
+        if path == citizens.FORM_PATH and "message" in self.book.plan.sections:
+            return self._dressed(path, Target("home"), citizens.form(self.book))
         if path == "/js/footer.js":
             script = extras.footer_script(self._footer_html())
             return Response(200, "application/javascript; charset=utf-8", script.encode())
@@ -149,7 +149,7 @@ class SitePages:
             frame = f"/frame/{section.number}.html"
             return f'{crumbs}<iframe src="{frame}" width="100%" height="600" frameborder="0"></iframe>\n'
         if section.kind == "message":
-            crumbs += services.board_head(self.book, section)
+            crumbs += citizens.board_head(self.book, section)
         return crumbs + self.skin.list_main(self.book, section, page)
 
     def _crumbs(self, path: str, section: Section) -> str:
