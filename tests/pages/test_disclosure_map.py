@@ -87,6 +87,17 @@ class TestFindingTheSection:
 
         assert item.state == "present"
 
+    @pytest.mark.parametrize("name", ["应急管理部", "应急管理局网站", "中国政府采购网"])
+    def test_other_bodies_sites_answer_nothing(self, rules, name):
+        items = drawn(rules, view(names={"http://other.example/": name}))
+
+        assert {items["A20.12"].state, items["A20.09"].state} <= {"missing", "ask"}
+
+    def test_an_article_that_mentions_the_item_is_not_its_section(self, rules):
+        article = single("志愿服务队分享安全生产经验", path=("工作动态",))
+
+        assert one(rules, "A20.13", article).state == "missing"
+
     def test_the_container_is_there_where_enough_of_its_items_are(self, rules):
         found = [section(n) for n in ("规划计划", "统计信息", "行政许可", "财政预决算")]
 
@@ -118,6 +129,9 @@ class TestStates:
 
         assert item.state == "empty"
         assert "栏目建设中" in item.why
+
+    def test_what_may_be_written_on_the_page_itself_is_not_empty(self, rules):
+        assert one(rules, "A20.02", section("机构职能", days=())).state == "unsure"
 
     @pytest.mark.parametrize(
         "sign", [{"needs_rendering": "由脚本生成"}, {"unseen": "内嵌页面没有取得"}, {"is_from_data": True}]

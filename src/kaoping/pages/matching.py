@@ -77,10 +77,19 @@ class Matcher:
         if place.section is not None and (place.section.is_archive or place.section.kind == "topic"):
             score *= words.scores["topic"]
             reasons.append("专题或归档栏目")
+        if score < words.scores["stripped"] and not _is_own_section(place):
+            score *= words.scores["loose"]
+            reasons.append("单篇文章或站外链接")
         if any(words.placed_under.search(step) for step in place.path[:-1]):
             score = min(1.0, score + words.scores["placed"])
             reasons.append("位于公开类栏目之下")
         return Match(place, Candidate(place.name, place.url, round(score, 3), tuple(reasons)))
+
+
+def _is_own_section(place: Place) -> bool:
+    """Of single articles and of other hosts' pages, names that merely resemble say little."""
+    is_article = place.page is not None and place.page.shape == "article"
+    return place.form != "outer" and not is_article
 
 
 def _any_title(node: CatalogueNode) -> re.Pattern[str]:

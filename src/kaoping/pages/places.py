@@ -14,10 +14,10 @@ from .addresses import host_of
 from .glimpse import Glimpse
 from .page import Kind, Page
 from .subjects import Section
-from .words import squeeze
+from .words import Rules, patterns, squeeze
 
 Works = Callable[[str], bool | None]
-_DOCUMENT_CAP = 20
+_DOCUMENT_CAP, _NAME_CAP = 20, 20_000
 PlaceForm = Literal["section", "page", "group", "outer", "unseen"]
 _LONGEST_NAME = 24
 _INDEX = re.compile(r"(?<=/)(?:index|list|default)\.\w{2,5}$")
@@ -75,16 +75,27 @@ class SiteView:
     documents: Mapping[str, tuple[KnownItem, ...]] | None = None  # by id of the item that titles tell
 
 
-def names_of(pages: Iterable[Page], *, home: Page | None) -> dict[str, str]:
-    """What short links outside lists call an address; the home page's words first, at most 20,000."""
+def names_of(pages: Iterable[Page], *, home: Page | None, rules: Rules) -> dict[str, str]:
+    """
+    What short links outside lists call an address; the home page's words first, at most 20,000 addresses.
+    Links that only say 更多, and the way home, name nothing.
+    """
+    dull = patterns(
+        [*rules.reading("lists")["more_words"], *map(_whole, rules.reading("marks")["home_words"])]
+    )
     names: dict[str, str] = {}
     for page in [*([home] if home else []), *pages]:
         for link in page.links:
             text = squeeze(link.text)
             is_way = link.place in _ENTRANCES and link.target == "page" and not link.hidden
-            if is_way and 2 <= len(text) <= _LONGEST_NAME and len(names) < 20_000:
+            is_name = 2 <= len(text) <= _LONGEST_NAME and not dull.search(text)
+            if is_way and is_name and len(names) < _NAME_CAP:
                 names.setdefault(link.url, text)
     return names
+
+
+def _whole(word: str) -> str:
+    return f"^{re.escape(word)}$"
 
 
 def places(view: SiteView) -> tuple[Place, ...]:

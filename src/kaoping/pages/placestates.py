@@ -58,7 +58,7 @@ class PlaceJudge:
             return PlaceSeen(place.name, place.url, "unsure", why=place.why)
         content = self._content(place)
         if not content.count:
-            state, why = self._without_rows(content)
+            state, why = self._without_rows(content, node)
             return PlaceSeen(place.name, place.url, state, why=why)
         items = self._known(place, content.rows)
         days = [r.published for r in content.rows if r.published and r.published <= self._today]
@@ -77,6 +77,8 @@ class PlaceJudge:
         doubts = [s.unseen or s.needs_rendering or _unread(s.is_from_data, s.is_data_answered)
                   for s in sections if not s.item_count]  # fmt: skip
         doubts += [p.needs_rendering for p in pages]
+        if not any(s.has_list or s.is_data_answered or s.item_count for s in sections) and sections:
+            doubts.append("没有识别出列表")
         said = [s.empty_words for s in sections if s.empty_words]
         said += [p.empty_words for p in pages if p.empty_words]
         return _Content(
@@ -88,13 +90,15 @@ class PlaceJudge:
             said_empty=next(iter(said), ""),
         )
 
-    def _without_rows(self, content: _Content) -> tuple[ItemState, str]:
+    def _without_rows(self, content: _Content, node: CatalogueNode) -> tuple[ItemState, str]:
         if content.characters >= self._words.page_characters or content.has_files:
             return "present", ""
         if content.said_empty:
             return "empty", f"页面写着“{content.said_empty}”"
         if content.doubt:
             return "unsure", content.doubt
+        if node.content in ("page", "guide"):
+            return "unsure", "没有列表,内容可能直接写在页面上"
         return "empty", "没有一条信息"
 
     def _with_rows(

@@ -13,6 +13,7 @@ _UNNAMED = frozenset(
 )
 _SMALL_NODES = {"breadcrumb": 120, "pager": 240}
 _CACHE_SIZE = 20_000
+_MENU_NODES, _MENUS_ASKED = 5_000, 8
 
 
 class Zones:
@@ -20,6 +21,7 @@ class Zones:
 
     def __init__(self, tree: Tree, lexis: Lexis, cache: dict[str, Zone]) -> None:
         self._tree, self._lexis, self._cache = tree, lexis, cache
+        self._menus_asked = 0
         self._zones = self._all()
 
     def of(self, node: int) -> Zone:
@@ -67,6 +69,9 @@ class Zones:
     def _is_menu(self, node: int) -> bool:
         """Whether nearly all words below a node are those of short links."""
         tree = self._tree
+        self._menus_asked += 1
+        if self._menus_asked > _MENUS_ASKED or tree.ends[node] - node > _MENU_NODES:
+            return False
         total = linked = links = 0
         inside_until = -1
         for at in range(node, tree.ends[node]):

@@ -23,9 +23,9 @@ from .memory import give_back
 from .outputs import write_gather_log, write_observations, write_reports
 from .previous import Previous
 from .progress import Progress
-from .questions import merged, write_mapping, write_questions
+from .questions import write_mapping, write_questions
 from .replaying import replay_archive
-from .run_file import STATE_FILE, RunPlan, archive_folder, prepare_folder, read_run, write_run
+from .run_file import STATE_FILE, RunPlan, archive_folder, merged, prepare_folder, read_run, write_run
 from .session import Session, quiet_hours
 from .store import PageStore, open_state
 from .table_child import finish_table, start_table

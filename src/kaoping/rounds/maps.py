@@ -82,7 +82,7 @@ class MapReader:
         Memory is bounded: pages pass by one at a time, and of articles only those that navigation leads to
         or that titles tell to answer an item are kept.
         """
-        names = names_of(self._way_pages(key, sections), home=home)
+        names = names_of(self._way_pages(key, sections), home=home, rules=self._rules)
         catalogues = self._catalogues(entry)
         documents = Documents(node for one in catalogues for node in one.nodes)
         exchange = Exchange(self._rules)

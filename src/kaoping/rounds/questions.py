@@ -51,11 +51,6 @@ def write_mapping(folder: Path, mapping: Sequence[MappingEntry]) -> None:
     write_whole(folder / MAPPING, _table(["网站", "事项编号", *_ANSWER], rows))
 
 
-def merged(earlier: Sequence[MappingEntry], later: Sequence[MappingEntry]) -> tuple[MappingEntry, ...]:
-    """All decisions; of two for one site and item the later holds."""
-    return tuple({(m.site, m.item): m for m in (*earlier, *later)}.values())
-
-
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table as office programs open it; a cell that a program would take for a formula is made harmless."""
     text = io.StringIO(newline="")
