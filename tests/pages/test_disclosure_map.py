@@ -7,6 +7,7 @@ from kaoping.pages.places import KnownItem
 from kaoping.roster import MappingEntry
 from kaoping.rulebook import Exemption
 
+NEWS = [f"沐云县召开第{n}次民生工作推进会" for n in range(6)]
 OPEN = ("政府信息公开", "法定主动公开内容")
 
 
@@ -140,7 +141,7 @@ class TestStates:
         assert one(rules, "A20.03", section("规划计划", days=(), **sign)).state == "unsure"
 
     def test_news_alone_in_place_of_policy_is_of_the_wrong_kind(self, rules):
-        found = section("民生政策", days=["2026-09-01"] * 6)
+        found = section("民生政策", days=["2026-09-01"] * 6, titles=NEWS)
         kinds = {row.url: "news" for row in found.items}
 
         item = one(rules, "A20.11", found, kinds=kinds)
@@ -149,13 +150,26 @@ class TestStates:
         assert {i.kind for i in item.items} == {"news"}
 
     def test_one_policy_document_among_news_is_enough(self, rules):
-        found = section("民生政策", days=["2026-09-01"] * 6)
+        found = section("民生政策", days=["2026-09-01"] * 6, titles=NEWS)
         kinds = {row.url: "news" for row in found.items} | {found.items[5].url: "policy"}
 
         assert one(rules, "A20.11", found, kinds=kinds).state == "present"
 
+    def test_what_no_rule_calls_news_is_told_by_its_title(self, rules):
+        found = section("民生政策", days=["2026-09-01"] * 6, titles=NEWS)
+        kinds = {row.url: "other" for row in found.items} | {found.items[0].url: "news"}
+
+        assert one(rules, "A20.11", found, kinds=kinds).state == "wrong_kind"
+
+    def test_lists_of_recipients_among_news_are_enough(self, rules):
+        titles = [*NEWS[:5], "沐云县临时救助对象名单"]
+        found = section("民生政策", days=["2026-09-01"] * 6, titles=titles)
+        kinds = {row.url: "news" for row in found.items[:5]} | {found.items[5].url: "other"}
+
+        assert one(rules, "A20.11", found, kinds=kinds).state == "present"
+
     def test_unread_articles_prove_no_news(self, rules):
-        found = section("民生政策", days=["2026-09-01"] * 6)
+        found = section("民生政策", days=["2026-09-01"] * 6, titles=NEWS)
 
         assert one(rules, "A20.11", found, kinds={found.items[0].url: "news"}).state == "present"
 

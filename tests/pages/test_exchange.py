@@ -121,6 +121,12 @@ class TestStatisticsAndGuides:
 
         assert reading(rules, page).guides == ()
 
+    def test_an_explanation_with_some_elements_is_no_service_guide(self, rules):
+        told = InteractionSeen(elements=("申请条件", "办理材料", "办理流程", "联系电话"))
+        page = Glimpse(url=f"{HOME}g", title="企业养老金申领详解", section="政策解读", interaction=told)
+
+        assert reading(rules, page).guides == ()
+
 
 class TestWhatWasNotSeen:
     def test_an_interaction_section_that_scripts_draw_is_said(self, rules):

@@ -80,6 +80,14 @@ class TestMessages:
         assert seen.statistics == ()
         assert seen.elements == ()
 
+    def test_an_article_with_a_label_that_letters_have_too_is_none(self, read):
+        info = "提交时间：2026-09-10 来源：县民政局"
+        text = (
+            "<p>申领人可以在办理时间内到窗口提交材料，窗口将在受理后及时回复，已办结的可以查询结果。</p>" * 4
+        )
+
+        assert not read(article(info, text, title="电子证照如何申领"), URL).interaction.is_message
+
 
 class TestBoards:
     def test_rows_give_both_days_and_the_state(self, read):

@@ -28,6 +28,8 @@ class DisclosureWords:
     newest: int
     news_share: float
     least_known: int
+    news_titles: re.Pattern[str]
+    policy_titles: re.Pattern[str]
     news_refused: frozenset[str]
     policy_kinds: frozenset[str]
     page_characters: int
@@ -72,6 +74,8 @@ def disclosure_words(rules: Rules) -> DisclosureWords:
         newest=int(data["newest"]),
         news_share=float(data["news_share"]),
         least_known=int(data["least_known"]),
+        news_titles=patterns(data["news_titles"]),
+        policy_titles=patterns(data["policy_titles"]),
         news_refused=frozenset(data["news_refused"]),
         policy_kinds=frozenset(data["policy_kinds"]),
         page_characters=int(data["page_characters"]),

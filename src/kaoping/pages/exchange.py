@@ -71,14 +71,12 @@ class Exchange:
             heapq.heappushpop(self._messages, entry)
 
     def _is_guide(self, page: Glimpse) -> bool:
-        """A page with several elements of a guide; with fewer only where services are kept."""
-        elements, words = page.interaction.elements, self._words
-        if not elements or words.not_guides.search(page.title):
+        """A page with elements of a guide where services are kept, or one whose title calls it a guide."""
+        words = self._words
+        if not page.interaction.elements or words.not_guides.search(page.title):
             return False
-        is_there = any(
-            words.guide_sections.search(s) for s in (page.section, *(b.text for b in page.breadcrumb))
-        )
-        return len(elements) > words.least_elements if not is_there else True
+        steps = (page.section, *(step.text for step in page.breadcrumb))
+        return bool(words.guide_names.search(page.title)) or any(map(words.guide_sections.search, steps))
 
     def _guide(self, page: Glimpse) -> None:
         self._guide_count += 1

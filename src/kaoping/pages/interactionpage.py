@@ -60,8 +60,9 @@ def _message(page: Page, text: str, words: InteractionWords) -> InteractionSeen:
     asked = _days(words.asked, text)
     answered = _days(words.answered, text)
     question, reply = words.question.search(text), words.reply.search(text)
-    is_message = len(asked) == 1 or (not asked and bool(question) and bool(reply or answered))
-    if not is_message:
+    # a date label alone may be any page's; a letter also prints its words, or what became of it
+    is_message = len(asked) <= 1 and bool(question or (asked and (reply or answered)))
+    if not is_message or not (asked or reply or answered):
         return _ALL
     length = _reply_length(page, text, words)
     state = _state(text, words, length >= words.reply_least or bool(answered))

@@ -34,6 +34,7 @@ class InteractionWords:
     elements: Mapping[str, re.Pattern[str]]
     guide_titles: re.Pattern[str]
     guide_sections: re.Pattern[str]
+    guide_names: re.Pattern[str]
     not_guides: re.Pattern[str]
     least_elements: int
     reply_least: int
@@ -60,6 +61,7 @@ def interaction_words(data: Mapping[str, Any]) -> InteractionWords:
         elements={name: _headed(words) for name, words in data["guide_elements"].items()},
         guide_titles=_joined(data["guide_titles"]),
         guide_sections=_joined(data["guide_sections"]),
+        guide_names=_joined(data["guide_names"]),
         not_guides=_joined(data["not_guides"]),
         least_elements=int(data["least_elements"]),
         reply_least=int(data["reply_least"]),

@@ -79,7 +79,7 @@ class Matcher:
             reasons.append("专题或归档栏目")
         if score < words.scores["stripped"] and not _is_own_section(place):
             score *= words.scores["loose"]
-            reasons.append("单篇文章或站外链接")
+            reasons.append("单篇文章、站外链接或路径中的一级")
         if any(words.placed_under.search(step) for step in place.path[:-1]):
             score = min(1.0, score + words.scores["placed"])
             reasons.append("位于公开类栏目之下")
@@ -87,9 +87,9 @@ class Matcher:
 
 
 def _is_own_section(place: Place) -> bool:
-    """Of single articles and of other hosts' pages, names that merely resemble say little."""
+    """Of single articles, other hosts' pages and steps of trails, names that merely resemble say little."""
     is_article = place.page is not None and place.page.shape == "article"
-    return place.form != "outer" and not is_article
+    return place.form not in ("outer", "group") and not is_article
 
 
 def _any_title(node: CatalogueNode) -> re.Pattern[str]:
@@ -130,7 +130,8 @@ class _Names:
         if word := next((w for w in self._contained if w in plain), ""):
             is_most = 2 * len(word) >= len(stripped)
             return scores["within" if is_most else "part"], f"栏目名含“{word}”"
-        if len(stripped) >= 2 and len(stripped) * 2 >= len(self._name) and stripped in self._name:
+        is_long = len(stripped) >= max(self._words.shortest_within, len(self._name) / 2)
+        if is_long and stripped in self._name:
             return scores["inside"], f"事项名含“{stripped}”"
         best = max((_dice(pairs, own) for own in self._pairs), default=0.0)
         return scores["overlap"] * best, f"名称重合{best:.0%}"

@@ -113,10 +113,20 @@ class PlaceJudge:
     def _is_news(self, node: CatalogueNode, items: Sequence[KnownItem]) -> bool:
         if node.is_news_ok or node.content not in self._words.news_refused:
             return False
-        kinds = [item.kind for item in items if item.kind]
-        if len(kinds) < self._words.least_known or any(k in self._words.policy_kinds for k in kinds):
+        told = [self._told(item) for item in items]
+        if "policy" in told or sum(1 for t in told if t) < self._words.least_known:
             return False
-        return kinds.count("news") >= self._words.news_share * len(items)
+        return told.count("news") >= self._words.news_share * len(items)
+
+    def _told(self, item: KnownItem) -> str:
+        """Whether an item is news or policy, by its kind, else by its title; ``""`` where nothing tells."""
+        if item.kind in self._words.policy_kinds:
+            return "policy"
+        if item.kind == "news":
+            return "news"
+        if self._words.policy_titles.search(item.title):
+            return "policy"
+        return "news" if item.kind == "other" and self._words.news_titles.search(item.title) else item.kind
 
     def _known(self, place: Place, rows: Sequence[ListItem]) -> tuple[KnownItem, ...]:
         """The newest rows with the kinds of their own pages."""
