@@ -7,9 +7,9 @@ from pathlib import Path
 
 from kaoping_toytown import Decoy, Expected, build_city, serve
 
-sys.path.append(str(Path(__file__).resolve().parents[2] / "tools"))
+sys.path.append(str(Path(__file__).resolve().parents[2] / "tools" / "accuracy"))
 
-from accuracy import Tally, run_city
+from city_checks import Tally, run_city
 
 
 @dataclass(frozen=True)
