@@ -19,7 +19,7 @@ def judged(out):
     """The run's sites with their maps."""
     plan, rules = read_run(out), load_for_checks(None)
     connection = open_state(out / "state.sqlite")
-    judge = SiteJudge(connection, PageStore(connection), rules, plan.today, plan.mapping)
+    judge = SiteJudge(connection, PageStore(connection), rules, plan.today, plan.sites, mapping=plan.mapping)
     found = [judge.judge(entry) for entry in plan.sites]
     connection.close()
     return found
