@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Literal
 
-from kaoping_toytown import attachments, prose
+from kaoping_toytown import attachments, citizens, prose
+from kaoping_toytown.blocks import Block
 from kaoping_toytown.book import SiteBook
 from kaoping_toytown.records import Article
-
-BlockKind = Literal["text", "heading", "center", "right", "left", "html"]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph; `html` holds finished inner markup."""
-
-    kind: BlockKind
-    html: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +34,6 @@ _HEADINGS = {
     ),
     "budget": ("收支总体情况", "具体支出说明", "绩效情况"),
     "guide": ("公开主体与范围", "获取方式", "依申请公开", "监督渠道"),
-    "service": ("申请材料", "办理流程", "办理地点与时间"),
     "office": ("主要职责", "内设机构", "办公信息"),
 }
 
@@ -55,6 +43,7 @@ _FILES = {
     "budget": ("xlsx", "pdf"),
     "service": ("docx",),
     "key_area": ("xlsx",),
+    "purchase": ("docx",),
     "statistics": ("xlsx",),
 }
 
@@ -94,9 +83,13 @@ def blocks(book: SiteBook, article: Article, links: Links) -> list[Block]:
 
 def _middle(book: SiteBook, article: Article) -> list[Block]:
     kind = article.section.kind
+    if kind == "service":
+        return citizens.guide(book, article)
     dice = book.dice(article.section, article.index, 5)
     given = book.given(article.section, article.index, article.date)
     headings = _HEADINGS.get(kind)
+    if kind == "message" and article.index in book.plan.unanswered:
+        return []
     if headings is None:
         return [Block("text", text) for text in prose.paragraphs(kind, dice.between(3, 6), dice, given)]
     texts = prose.paragraphs(kind, 9, dice, given)
@@ -121,25 +114,13 @@ def _opening(book: SiteBook, article: Article, links: Links) -> list[Block]:
         link = f'<a href="{links.article(document)}" title="{document.title}">{named}</a>'
         return [Block("html", f"近日，{book.site.unit}印发了{link}，现解读如下。")]
     if kind == "message":
-        return _question(book, article)
+        return citizens.question(book, article)
     if has_picture(article):
         source = f"{links.files}{article.date:%Y%m}/{article.id}.png"
         return [Block("center", f'<img src="{source}" alt="{article.title}" width="480" height="320"/>')]
     if kind in ("notice", "other_policy") and article.title.endswith("通知"):
         return [Block("left", "各有关单位：")]
     return []
-
-
-def _question(book: SiteBook, article: Article) -> list[Block]:
-    dice = book.dice(article.section, article.index, 8)
-    asked = article.date - timedelta(days=dice.between(1, 4))
-    matter = dice.pick(prose.words()["matter"])
-    return [
-        Block("left", f"来信时间：{asked.isoformat()}"),
-        Block("text", f"来信内容：您好，想咨询{matter}的有关情况，请问应当如何办理，谢谢。"),
-        Block("left", f"答复时间：{article.date.isoformat()}"),
-        Block("left", f"答复单位：{book.site.unit}"),
-    ]
 
 
 def _closing(book: SiteBook, article: Article, links: Links) -> list[Block]:

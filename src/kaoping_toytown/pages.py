@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from kaoping_toytown import extras, shell
+from kaoping_toytown import citizens, extras, shell
 from kaoping_toytown.attachments import CONTENT_TYPES
 from kaoping_toytown.book import SiteBook
 from kaoping_toytown.content import file_bytes
@@ -19,7 +19,6 @@ _HOME_SECTIONS = (
     ("news", 8), ("notice", 6), ("normative", 4), ("interpretation", 4),
     ("other_policy", 4), ("message", 4), ("service", 4),
 )  # fmt: skip
-_MESSAGE_STATISTICS = '<div class="tj">留言统计：累计收到{0}件，已答复{0}件，公开{0}件。</div>\n'
 _NOT_FOUND = "很抱歉，您访问的页面不存在或者已被删除！"
 _VERIFY = (
     "<html><head><title>安全验证</title></head><body><p>您的访问行为异常，请完成安全验证后继续访问。</p>"
@@ -91,6 +90,8 @@ class SitePages:
             return self._file(path)
         if path == self.skin.map_path:
             return self._dressed(path, Target("home"), self._map())
+        if path == citizens.FORM_PATH and "message" in self.book.plan.sections:
+            return self._dressed(path, Target("home"), citizens.form(self.book))
         if path == "/js/footer.js":
             script = extras.footer_script(self._footer_html())
             return Response(200, "application/javascript; charset=utf-8", script.encode())
@@ -148,7 +149,7 @@ class SitePages:
             frame = f"/frame/{section.number}.html"
             return f'{crumbs}<iframe src="{frame}" width="100%" height="600" frameborder="0"></iframe>\n'
         if section.kind == "message":
-            crumbs += _MESSAGE_STATISTICS.format(section.count)
+            crumbs += citizens.board_head(self.book, section)
         return crumbs + self.skin.list_main(self.book, section, page)
 
     def _crumbs(self, path: str, section: Section) -> str:

@@ -97,4 +97,10 @@ class SitePlan:
     footer_gaps: set[str] = field(default_factory=set)
     traits: set[str] = field(default_factory=set)
     status: Literal["up", "down", "refusing", "slow"] = "up"
+    # interaction and service: days on which letters came, letters without an answer, guide parts left out,
+    # and what a site lacks as a whole (`statistics`)
+    asked: dict[int, date] = field(default_factory=dict)
+    unanswered: set[int] = field(default_factory=set)
+    guide_gaps: dict[int, frozenset[str]] = field(default_factory=dict)
+    gaps: set[str] = field(default_factory=set)
     claims: set[str] = field(default_factory=set)

@@ -16,7 +16,7 @@ from kaoping_toytown.city import City, recipe_dict
 from kaoping_toytown.records import ToySite
 from kaoping_toytown.truth import Decoy, Expected, write_jsonl
 
-_ROSTER_HEAD = ("单位名称", "单位类别", "网站名称", "首页网址", "网站标识码")
+_ROSTER_HEAD = ("单位名称", "单位类别", "网站名称", "首页网址", "网站标识码", "下辖乡镇")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,9 @@ class ServedCity:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             rows = csv.writer(file)
             rows.writerow(_ROSTER_HEAD)
-            rows.writerows((s.unit, s.unit_kind, s.name, s.home_url, s.code) for s in self.sites)
+            rows.writerows(
+                (s.unit, s.unit_kind, s.name, s.home_url, s.code, "、".join(s.townships)) for s in self.sites
+            )
         return path
 
     def truth_jsonl(self, path: Path | str) -> Path:

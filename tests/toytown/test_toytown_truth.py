@@ -143,5 +143,5 @@ def test_truth_and_roster_can_be_written(served: ServedCity, tmp_path: Path):
 
     assert len(truth) == len(served.truth) + len(served.decoys)
     assert json.loads(truth[0])["site"].startswith("127.0.0.1:")
-    assert roster[0] == "单位名称,单位类别,网站名称,首页网址,网站标识码"
+    assert roster[0] == "单位名称,单位类别,网站名称,首页网址,网站标识码,下辖乡镇"
     assert len(roster) == 17

@@ -10,12 +10,16 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any
 
+from kaoping.pages.disclosure import CatalogueItem, DisclosureMap
+from kaoping.pages.interaction import InteractionReading
 from kaoping.pages.page import Page
 from kaoping.pages.subjects import LinkTarget, PolicyPair, Section, Site
+from kaoping.pages.townships import Platform
 
 from .observation import Lane, Observation, Severity
 
-Subject = Page | Section | PolicyPair | LinkTarget | Site
+Mapped = CatalogueItem | DisclosureMap | Platform | InteractionReading
+Subject = Page | Section | PolicyPair | LinkTarget | Site | Mapped
 CheckFunction = Callable[..., Iterator[Observation]]
 
 ROOM = __package__
@@ -131,6 +135,12 @@ def subject_address(subject: Any) -> str:
             return subject.cited_by[0] if subject.cited_by else subject.url
         case Site():
             return subject.home_url or (subject.home.url if subject.home else "")
+        case CatalogueItem():
+            return subject.found.url or subject.home_url
+        case Platform():
+            return subject.township.url or subject.home_url
+        case DisclosureMap() | InteractionReading():
+            return subject.home_url
         case Page() | Section():
             return subject.url
     raise TypeError(f"no check reads a {type(subject).__name__}")

@@ -28,6 +28,12 @@ TodayOption = Annotated[
 RulebookOption = Annotated[
     Path | None, typer.Option("--rulebook", metavar="DIR", help="本单位的规则目录,覆盖自带规则中的同名文件。")
 ]
+MappingOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--mapping", metavar="FILE", help="栏目对应表:上次填好的 mapping-questions.csv,或保存的 mapping.csv。"
+    ),
+]
 FailOnOption = Annotated[
     str,
     typer.Option(
@@ -62,6 +68,7 @@ def check(
         ),
     ] = None,
     rulebook: RulebookOption = None,
+    mapping: MappingOption = None,
     fail_on: FailOnOption = "一般",
     contact: Annotated[
         str, typer.Option(metavar="MAIL", help="写进 User-Agent 的联系方式,便于被检查单位联系。")
@@ -93,6 +100,7 @@ def check(
         contact=contact,
         quiet_hours=quiet_hours,
         previous=previous,
+        mapping=mapping,
         is_quiet=quiet,
     )
     _leave(run_check(request))
@@ -106,13 +114,17 @@ def replay(
     ] = None,
     today: TodayOption = "",
     rulebook: RulebookOption = None,
+    mapping: MappingOption = None,
     fail_on: FailOnOption = "一般",
     quiet: Annotated[bool, typer.Option("--quiet", help="不显示进度。")] = False,
 ) -> None:
     """不联网,用存档重新判断一次;可换规则或日期。"""
     from .check import run_replay
 
-    _leave(run_replay(folder, out=out, today=today, rulebook=rulebook, fail_on=fail_on, is_quiet=quiet))
+    code = run_replay(
+        folder, out=out, today=today, rulebook=rulebook, mapping=mapping, fail_on=fail_on, is_quiet=quiet
+    )
+    _leave(code)
 
 
 @app.command()

@@ -8,9 +8,10 @@ from pathlib import Path
 from kaoping import __version__
 from kaoping.errors import UsageError
 from kaoping.reports import RunReport
-from kaoping.roster import SiteEntry, read_sites, sites_from_addresses
+from kaoping.roster import SiteEntry, read_mapping, read_sites, sites_from_addresses
 from kaoping.rounds.checking import check_sites, replay_run
 from kaoping.rounds.progress import Progress
+from kaoping.rounds.questions import QUESTIONS
 from kaoping.rounds.run_file import RunPlan
 
 from .app import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, RENDER_WORDS, parse_day
@@ -40,6 +41,7 @@ class CheckRequest:
     contact: str
     quiet_hours: str
     previous: Path | None
+    mapping: Path | None
     is_quiet: bool
 
 
@@ -60,6 +62,7 @@ def run_check(request: CheckRequest) -> int:
         rulebook=str(request.rulebook.resolve()) if request.rulebook else "",
         contact=request.contact,
         quiet_hours=request.quiet_hours,
+        mapping=read_mapping(request.mapping) if request.mapping else (),
         product_version=__version__,
         command=" ".join(["kaoping", *sys.argv[1:]]),
     )
@@ -77,7 +80,14 @@ def run_check(request: CheckRequest) -> int:
 
 
 def run_replay(
-    folder: Path, *, out: Path | None, today: str, rulebook: Path | None, fail_on: str, is_quiet: bool
+    folder: Path,
+    *,
+    out: Path | None,
+    today: str,
+    rulebook: Path | None,
+    mapping: Path | None,
+    fail_on: str,
+    is_quiet: bool,
 ) -> int:
     """Judge a stored run again; answers the exit code."""
     _level(fail_on)
@@ -88,6 +98,7 @@ def run_replay(
             out=out or folder,
             today=parse_day(today) if today else None,
             rulebook=rulebook,
+            mapping=read_mapping(mapping) if mapping else (),
             progress=progress,
             on_tick=display.refresh,
         )
@@ -143,6 +154,8 @@ def _finish(report: RunReport, folder: Path, fail_on: str) -> int:
     for line in summary_lines(report):
         print(line)
     print(f"报告:{folder / 'report.html'}")
+    if (folder / QUESTIONS).exists():
+        print(f"待对应的栏目:{folder / QUESTIONS}(填好“选定网址”后用 --mapping 交回)")
     if not report.is_complete:
         print(f"未完成:{';'.join(report.incomplete_why)}", file=sys.stderr)
         return EXIT_INCOMPLETE

@@ -95,4 +95,20 @@ def _trail(
         and len(rest) > 1
     ):
         steps.append(Link("", tail, "breadcrumb", "page"))
+    steps = _with_unlinked(steps, [squeeze(part) for part in rest], lexis)
     return Breadcrumb(tuple(steps[:_STEP_CAP]), home, first, last)
+
+
+def _with_unlinked(steps: list[Link], parts: Sequence[str], lexis: Lexis) -> list[Link]:
+    """The steps with those that bear no link in between, where the printed way agrees with the links."""
+    linked = {squeeze(step.text): step for step in steps}
+    if not steps or any(name not in parts for name in linked):
+        return steps
+    found: list[Link] = []
+    for part in dict.fromkeys(parts):
+        step = linked.get(part)
+        if step is None and 2 <= len(part) <= 20 and part not in lexis.home_words and part not in _LAST:
+            step = Link("", part, "breadcrumb", "page")
+        if step is not None and not (step.text.endswith("首页") and not step.url):
+            found.append(step)
+    return found

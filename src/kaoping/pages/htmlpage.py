@@ -13,6 +13,7 @@ from .charset import Decoded
 from .drawn import drawn_article, drawn_rows, with_stored_rows
 from .fingerprint import fingerprint
 from .footer import footer
+from .interactionpage import with_interaction
 from .links import Linked, link_of, linked
 from .lists import Group, groups, is_only_subsections, items_of, with_pager
 from .markup import Tree, tree
@@ -46,7 +47,8 @@ def html_page(blank: Page, decoded: Decoded, modified: str, seen_on: date, memor
         seen = _look(_with_drawn(text, drawn), blank.url, memory)
         own = article(seen.tree, seen.blocks, seen.tags, seen.heads, seen.crumbs, seen.linked, seen.zones,
                       blank.url, modified, seen.script_text, seen_on, lexis)  # fmt: skip
-    return _assembled(blank, decoded, seen, own, lexis, memory.joiner)
+    page = _assembled(blank, decoded, seen, own, lexis, memory.joiner)
+    return with_interaction(page, seen.tree, seen.linked, lexis.interaction)
 
 
 def _with_drawn(text: str, drawn: str) -> str:

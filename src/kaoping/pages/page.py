@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from .interaction import InteractionSeen
+
+_NO_INTERACTION = InteractionSeen()
 DateKind = Literal[
     "published", "signed", "printed", "in_force", "meta", "address", "list", "last_modified", "first_seen"
 ]
@@ -131,4 +134,5 @@ class Page:
     is_rendered: bool = False
     is_frame: bool = False  # found only as a frame of another page: a part of that page, not one of its own
     digest: str = ""
+    interaction: InteractionSeen = _NO_INTERACTION  # messages, replies, figures, forms, guides
     notes: tuple[str, ...] = ()  # what reading had to give up: truncated, giant tag cut, ...

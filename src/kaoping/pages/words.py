@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from .interactionwords import InteractionWords, interaction_words
+
 
 class Rules(Protocol):
     """What a reading needs of a rulebook: the plain data of `reading/<name>.yaml`."""
@@ -124,6 +126,7 @@ class Lexis:
     data_keys: Mapping[str, Any]
     article_paths: re.Pattern[str]
     section_paths: re.Pattern[str]
+    interaction: InteractionWords
     says_next: Remembered  # the same patterns, for the words of links
     says_pager: Remembered
     says_more: Remembered
@@ -204,6 +207,7 @@ def lexis(rules: Rules) -> Lexis:
         data_keys=lists["data_keys"],
         article_paths=patterns(signs["article_paths"]),
         section_paths=patterns(signs["section_paths"]),
+        interaction=interaction_words(rules.reading("interaction")),
         says_next=Remembered(next_words.match),
         says_pager=Remembered(pager_words.match),
         says_more=Remembered(more_words.match),

@@ -13,6 +13,7 @@ _UNNAMED = frozenset(
 )
 _SMALL_NODES = {"breadcrumb": 120, "pager": 240}
 _CACHE_SIZE = 20_000
+_MENU_NODES, _MENUS_ASKED = 5_000, 8
 
 
 class Zones:
@@ -20,6 +21,7 @@ class Zones:
 
     def __init__(self, tree: Tree, lexis: Lexis, cache: dict[str, Zone]) -> None:
         self._tree, self._lexis, self._cache = tree, lexis, cache
+        self._menus_asked = 0
         self._zones = self._all()
 
     def of(self, node: int) -> Zone:
@@ -60,8 +62,27 @@ class Zones:
             named = self._cache[mark] = self._named(mark)
         size = self._tree.ends[node] - node
         if named and (size > _SMALL_NODES.get(named, size) or size * 3 > len(self._tree.tags) * 2):
-            return zone
+            # a name on nearly the whole page is a wrapper's, unless it is a large menu on a short page
+            return named if named == "navigation" and self._is_menu(node) else zone
         return named or zone
+
+    def _is_menu(self, node: int) -> bool:
+        """Whether nearly all words below a node are those of short links."""
+        tree = self._tree
+        self._menus_asked += 1
+        if self._menus_asked > _MENUS_ASKED or tree.ends[node] - node > _MENU_NODES:
+            return False
+        total = linked = links = 0
+        inside_until = -1
+        for at in range(node, tree.ends[node]):
+            if tree.tags[at] == "a":
+                links += 1
+                inside_until = max(inside_until, tree.ends[at])
+            if tree.texts[at] and tree.tags[tree.parents[at]] not in ("script", "style"):
+                size = len(tree.texts[at].strip())
+                total += size
+                linked += size if at < inside_until else 0
+        return links >= 8 and linked * 4 >= total * 3 and linked <= links * 12
 
     def _named(self, mark: str) -> Zone:
         lexis = self._lexis

@@ -4,6 +4,7 @@ Who is assessed: units, sites, accounts, and what they still owe from last round
 So far: the sites, out of a sites file or a list of addresses.
 """
 
+from .mapping import MappingEntry, read_mapping
 from .sites import SiteEntry, read_sites, sites_from_addresses
 
-__all__ = ["SiteEntry", "read_sites", "sites_from_addresses"]
+__all__ = ["MappingEntry", "SiteEntry", "read_mapping", "read_sites", "sites_from_addresses"]

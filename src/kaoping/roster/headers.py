@@ -19,6 +19,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "url": "首页网址 网站首页网址 网站网址 网站地址 首页地址 网址 首页链接 首页 主页网址 主页地址 主页"
         " 网站域名 域名 链接 地址"
         " url homeurl homepage homepageurl home siteurl websiteurl address link domain",
+        "townships": "下辖乡镇 下辖乡镇街道 所辖乡镇 所辖乡镇街道 乡镇名单 乡镇街道名单 townships",
         "code": "网站标识码 政府网站标识码 标识码 网站代码 code sitecode siteidcode idcode websitecode",
     }.items()
 }

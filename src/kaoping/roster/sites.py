@@ -15,6 +15,7 @@ _SHOWN_ROWS = 20
 _REMARK = re.compile(r"(?:注|备注|说明|填表说明|填报说明|合计|总计|共计|小计|共\s*\d+)(?:[:;,、\s\d]|$)")
 _NUMBERED = re.compile(r"\(?[一二三四五六七八九十]+[)、.]")
 _KINDS: Mapping[str, str] = {
+    "市级门户": "市级门户 市门户 市政府门户 市级政府 市政府 市本级",
     "县市区": "县市区 县区 区县 县区市 市县区 县级 县级政府 县市区政府 county counties",
     "市直单位": "市直单位 市直部门 市直 市直各单位 市级部门 市级单位 市政府部门 市直机关"
     " department departments",
@@ -30,6 +31,7 @@ class SiteEntry:
 
     `url` is absolute; `code` the site code as listed, ``""`` where it is not; `unit_kind` is 县市区,
     市直单位, 乡镇街道 or whatever the file says. `row` is the row of the file, 0 where there was none.
+    `townships` are the names of a county's townships and streets, empty where the file does not give them.
     """
 
     unit: str
@@ -38,6 +40,7 @@ class SiteEntry:
     url: str
     code: str
     row: int = 0
+    townships: tuple[str, ...] = ()
 
 
 def read_sites(path: Path) -> tuple[SiteEntry, ...]:
@@ -152,7 +155,13 @@ def _entry(row: Row, header: Header) -> SiteEntry:
         url=url,
         code=_code(header.value(row, "code")),
         row=row.number,
+        townships=_townships(header.value(row, "townships")),
     )
+
+
+def _townships(written: str) -> tuple[str, ...]:
+    names = (re.sub(r"\s", "", name) for name in re.split(r"[、,，;；\n]|\s{2,}", written))
+    return tuple(dict.fromkeys(name for name in names if name and name not in ("无", "-", "/")))
 
 
 def _kind(written: str) -> str:

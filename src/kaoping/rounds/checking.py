@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import sys
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from kaoping.checks import load_checks
 from kaoping.errors import OutputError, RosterError, UsageError
 from kaoping.gather import Frontier, host_of, normalise
 from kaoping.reports import RunReport
-from kaoping.roster import SiteEntry
+from kaoping.roster import MappingEntry, SiteEntry
 from kaoping.rulebook import Rulebook, load_rulebook, validate_options
 
 from .judging import Judgement, SiteJudge
@@ -23,8 +23,9 @@ from .memory import give_back
 from .outputs import write_gather_log, write_observations, write_reports
 from .previous import Previous
 from .progress import Progress
+from .questions import write_mapping, write_questions
 from .replaying import replay_archive
-from .run_file import STATE_FILE, RunPlan, archive_folder, prepare_folder, read_run, write_run
+from .run_file import STATE_FILE, RunPlan, archive_folder, merged, prepare_folder, read_run, write_run
 from .session import Session, quiet_hours
 from .store import PageStore, open_state
 from .table_child import finish_table, start_table
@@ -69,6 +70,7 @@ def replay_run(
     out: Path,
     today: date | None,
     rulebook: Path | None,
+    mapping: Sequence[MappingEntry] = (),
     progress: Progress,
     on_tick: Callable[[], None],
 ) -> RunReport:
@@ -80,6 +82,7 @@ def replay_run(
         out: Where results are written; may be `folder` itself.
         today: Another monitoring day, or None for the run's own.
         rulebook: Another office's folder, or None for the run's own.
+        mapping: Decisions besides those that the run was given; they win over them.
     """
     plan = read_run(folder)
     plan = replace(
@@ -90,6 +93,7 @@ def replay_run(
         today=today or plan.today,
         rulebook=str(rulebook.resolve()) if rulebook else plan.rulebook,
         product_version=__version__,
+        mapping=merged(plan.mapping, mapping),
     )
     rules = load_for_checks(Path(plan.rulebook) if plan.rulebook else None)
     plan = replace(plan, rulebook_version=rules.version)
@@ -151,7 +155,7 @@ def _judge_and_write(
     give_back(connection)  # what gathering held may go before the tables are made
     progress.phase = "汇总"
     table = start_table(folder, [host_of(normalise(s.url) or "") for s in plan.sites])
-    judge = SiteJudge(connection, PageStore(connection), rules, plan.today, plan.sites)
+    judge = SiteJudge(connection, PageStore(connection), rules, plan.today, plan.sites, mapping=plan.mapping)
     judgements: list[Judgement] = []
     for entry in plan.sites:
         judgements.append(judge.judge(entry))
@@ -159,6 +163,8 @@ def _judge_and_write(
     report = run_report(plan, connection, judgements, rules, why)
     write_observations(folder, judgements)
     write_gather_log(folder, connection)
+    write_mapping(folder, plan.mapping)
+    write_questions(folder, (j.maps.disclosure for j in judgements))
     write_reports(folder, report)
     finish_table(table)
     connection.close()

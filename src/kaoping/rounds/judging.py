@@ -1,7 +1,7 @@
 """Judges one stored site: puts subjects together, runs every check over them, lays each fact down once."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,10 +9,11 @@ from kaoping.checks import Check, Subject, earliest_pairs, fold, judge, load_che
 from kaoping.checks.observation import Observation
 from kaoping.gather.addresses import address_hash, host_of, normalise
 from kaoping.pages import Footer, LinkTarget, Page, PolicyPair, Section, Site, sections
-from kaoping.roster import SiteEntry
+from kaoping.roster import MappingEntry, SiteEntry
 from kaoping.rulebook import Rulebook
 
 from .home import home_address
+from .maps import NO_MAPS, MapReader, SiteMaps
 from .sightings import Sightings
 from .store import PageStore
 from .targets import Targets
@@ -35,6 +36,7 @@ class Judgement:
     targets_checked: int
     looked_at: Mapping[str, int]  # check id -> subjects
     remarks: tuple[str, ...] = ()
+    maps: SiteMaps = NO_MAPS
 
 
 class SiteJudge:
@@ -47,6 +49,7 @@ class SiteJudge:
         rules: Rulebook,
         today: date,
         entries: Iterable[SiteEntry] = (),
+        mapping: Sequence[MappingEntry] = (),
     ) -> None:
         self._db = connection
         self._store = store
@@ -55,6 +58,7 @@ class SiteJudge:
         self._checks = demanded_checks(rules)
         self._sightings = Sightings(connection, store)
         self._unit_pairs = UnitPairs(store, entries, rules)
+        self._maps = MapReader(connection, store, rules, today, mapping)
 
     def judge(self, entry: SiteEntry) -> Judgement:
         """
@@ -76,12 +80,18 @@ class SiteJudge:
             Site: 1,
         }
         counts[LinkTarget] = targets.looked_at()
+        maps = self._maps.read(entry, key, site.home, found_sections)
+        mapped = maps.subjects()
+        counts.update({kind: len(subjects) for kind, subjects in mapped.items()})
         seen: list[Observation] = list(self._store.observations(key))
         if site.home is not None or site.pages_seen:
             for check in self._reading(Section):
                 seen.extend(self._run(check, found_sections))
             for check in self._reading(PolicyPair):
                 seen.extend(self._run(check, pairs))
+            for kind, subjects in mapped.items():
+                for check in self._reading(kind):
+                    seen.extend(self._run(check, subjects))
             for check in self._reading(LinkTarget):
                 seen.extend(self._run(check, targets.suspicious(nonsense)))
         for check in self._reading(Site):
@@ -93,7 +103,9 @@ class SiteJudge:
         )
         remarks = tuple(r for r in (nonsense.remark, *self._sightings.remarks(key)) if r)
         looked_at = {check.id: counts[check.reads] for check in self._checks.values()}
-        return Judgement(entry, site, found_sections, observations, counts[LinkTarget], looked_at, remarks)
+        return Judgement(
+            entry, site, found_sections, observations, counts[LinkTarget], looked_at, remarks, maps
+        )
 
     def _reading(self, subject: type) -> Iterator[Check]:
         return (c for c in self._checks.values() if c.reads is subject)

@@ -1,6 +1,7 @@
 """What a run was asked to do: `run.json` in its output folder, for resuming, replaying and explaining it."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from kaoping.errors import OutputError
-from kaoping.roster import SiteEntry
+from kaoping.roster import MappingEntry, SiteEntry
 
 RUN_FILE = "run.json"
 STATE_FILE = "state.sqlite"
@@ -35,7 +36,13 @@ class RunPlan:
     product_version: str = ""
     rulebook_version: str = ""
     command: str = ""
+    mapping: tuple[MappingEntry, ...] = ()  # which section answers which item, as the office decided
     archive: str = ""  # a replay's output has no archive of its own: this is where the WARC files lie
+
+
+def merged(earlier: Sequence[MappingEntry], later: Sequence[MappingEntry]) -> tuple[MappingEntry, ...]:
+    """All decisions; of two for one site and item the later holds."""
+    return tuple({(m.site, m.item): m for m in (*earlier, *later)}.values())
 
 
 def archive_folder(folder: Path, plan: RunPlan) -> Path:
@@ -76,7 +83,8 @@ def prepare_folder(folder: Path, plan: RunPlan, *, is_resumed: bool) -> RunPlan:
     """
     Make the output folder ready and answer the plan in force.
 
-    A resumed run keeps the plan it began with (its sites must be the same); only its budgets may be raised.
+    A resumed run keeps the plan it began with (its sites must be the same); only its budgets may be raised
+    and decisions on sections added.
     Raises `OutputError` where the folder holds another run, or other files.
     """
     if is_resumed and (folder / RUN_FILE).exists():
@@ -89,6 +97,7 @@ def prepare_folder(folder: Path, plan: RunPlan, *, is_resumed: bool) -> RunPlan:
             max_minutes=plan.max_minutes,
             rate=plan.rate,
             contact=plan.contact or begun.contact,
+            mapping=merged(begun.mapping, plan.mapping),
         )
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder} 是一个文件,不能作为输出目录。请换一个 --out 目录。")

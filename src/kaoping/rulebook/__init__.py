@@ -6,6 +6,7 @@ days, lexicons and reading data. Nothing wrong in them passes the load.
 """
 
 from .book import Rulebook, load_rulebook, shipped_mistakes, validate_options
+from .catalogues import Catalogue, CatalogueNode, Exemption, exemption_for
 from .indicators import Indicator, IndicatorSystem, Veto, VetoClause
 from .lexicons import Entry, Lexicon
 from .sources import MARK_WORDS, Source
@@ -13,8 +14,11 @@ from .workdays import CountedDay, OutsideCalendar, Workdays
 
 __all__ = [
     "MARK_WORDS",
+    "Catalogue",
+    "CatalogueNode",
     "CountedDay",
     "Entry",
+    "Exemption",
     "Indicator",
     "IndicatorSystem",
     "Lexicon",
@@ -24,6 +28,7 @@ __all__ = [
     "Veto",
     "VetoClause",
     "Workdays",
+    "exemption_for",
     "load_rulebook",
     "shipped_mistakes",
     "validate_options",

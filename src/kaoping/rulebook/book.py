@@ -7,6 +7,14 @@ from typing import Any, TypeVar
 
 from ..errors import RulebookError
 from .calendars import days_of, year_mistakes
+from .catalogues import (
+    Catalogue,
+    Exemption,
+    catalogue_mistakes,
+    catalogue_of,
+    exemptions_of,
+    unknown_items,
+)
 from .files import KINDS, RulebookFile, layered, version_of
 from .indicators import Indicator, IndicatorSystem, system_mistakes, system_of
 from .lexicons import Lexicon, lexicon_of
@@ -32,6 +40,8 @@ class Rulebook:
     workdays: Workdays
     lexicons: Mapping[str, Lexicon] = field(default_factory=dict)
     readings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
+    exemptions: tuple[Exemption, ...] = ()
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -72,6 +82,15 @@ class Rulebook:
         """
         return _named(self.readings, name, "reading")
 
+    def catalogue(self, name: str) -> Catalogue:
+        """
+        The catalogue in ``catalogues/<name>.yaml``.
+
+        Raises:
+            RulebookError: There is none of this name.
+        """
+        return _named(self.catalogues, name, "catalogues")
+
 
 def load_rulebook(folder: Path | None = None) -> Rulebook:
     """
@@ -86,12 +105,15 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
     files = layered(folder)
     parsed = _parsed(files)
     systems = _chosen([file for file in files if file.kind == "indicators"])
+    catalogues = {f.stem: catalogue_of(f.stem, parsed[f.name]) for f in files if f.kind == "catalogues"}
     return Rulebook(
         version=version_of(files),
         system=system_of(systems.stem, parsed[systems.name], lines(systems.data), systems.at(None)),
         workdays=_workdays({file.stem: parsed[file.name] for file in files if file.kind == "calendars"}),
         lexicons={f.stem: lexicon_of(f.stem, parsed[f.name]) for f in files if f.kind == "lexicons"},
         readings={file.stem: parsed[file.name] for file in files if file.kind == "reading"},
+        catalogues=catalogues,
+        exemptions=_exemptions([f for f in files if f.kind == "exemptions"], parsed, catalogues),
     )
 
 
@@ -155,12 +177,24 @@ def _file_mistakes(file: RulebookFile, data: Any, schema: str) -> list[str]:
     found = mistakes(validator(schema), data)
     if not found and file.kind == "indicators":
         found = system_mistakes(data)
+    if not found and file.kind == "catalogues":
+        found = catalogue_mistakes(data)
     if not found and file.kind == "calendars":
         found = year_mistakes(data, file.stem)
     if not found:
         return []
     places = lines(file.data)
     return [f"{file.at(places.get(path))}:{words}" for path, words in found]
+
+
+def _exemptions(
+    files: list[RulebookFile], parsed: Mapping[str, Any], catalogues: Mapping[str, Catalogue]
+) -> tuple[Exemption, ...]:
+    found = tuple(
+        one for file in files for one in exemptions_of(parsed[file.name], lines(file.data), file.at(None))
+    )
+    _raise_all(unknown_items(found, catalogues.values()))
+    return found
 
 
 def _chosen(files: list[RulebookFile]) -> RulebookFile:

@@ -132,6 +132,10 @@ class Plot:
             count=section.count if count is None else count,
         )
 
+    def remove(self, spot: Spot) -> None:
+        """Take a section away, with all that leads to it; not one that the home page shows."""
+        del self.plans[spot.site].sections[self.section(spot).key]
+
     def book(self, number: int) -> SiteBook:
         """The site as planned so far, to ask it for dates and titles."""
         return SiteBook(

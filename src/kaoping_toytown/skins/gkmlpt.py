@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from kaoping_toytown.book import SiteBook
 from kaoping_toytown.records import Article, Section
+from kaoping_toytown.sections import OPEN_GROUPS
 from kaoping_toytown.skins.skin import Data, Query, Skin, Target, numbered, whole
 
 _FIRST_COLUMN = 2500
@@ -66,7 +67,7 @@ class Gkmlpt(Skin):
 
     def is_disclosed(self, section: Section) -> bool:
         """Whether the section belongs to the disclosure part, whose rows come as JSON."""
-        return section.group == "政务公开" and section.form in ("rows", "pinned")
+        return section.group in OPEN_GROUPS and section.form in ("rows", "pinned")
 
     def column(self, section: Section) -> int:
         return _FIRST_COLUMN + section.number

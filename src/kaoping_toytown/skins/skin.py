@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kaoping_toytown.blocks import Block
 from kaoping_toytown.book import SiteBook
-from kaoping_toytown.content import Block, Links, blocks
+from kaoping_toytown.content import Links, blocks
 from kaoping_toytown.records import Article, PageKind, Section
 
 Query = Mapping[str, str]
