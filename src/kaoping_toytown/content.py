@@ -50,12 +50,12 @@ _HEADINGS = {
 }
 
 _FILES = {
-    "notice": ("docx", "zip"),
-    "normative": ("pdf", "docx"),
+    "notice": ("docx", "zip", "doc"),
+    "normative": ("pdf", "docx", "ofd"),
     "budget": ("xlsx", "pdf"),
     "service": ("docx",),
-    "key_area": ("xlsx",),
-    "statistics": ("xlsx",),
+    "key_area": ("xlsx", "xls"),
+    "statistics": ("xlsx", "csv"),
 }
 
 

@@ -6,6 +6,7 @@ Pairing is loaded when it is first asked for: the processes that read captures n
 
 from typing import TYPE_CHECKING, Any
 
+from .attachments import Attachment, Part, read_attachment
 from .discover import found
 from .page import DateSeen, Footer, Kind, Link, ListItem, Page, Shape
 from .reader import Reader
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NO_ADDRESS_NOTE",
     "UNKNOWN_ADDRESS",
+    "Attachment",
     "DateSeen",
     "Footer",
     "Kind",
@@ -31,6 +33,7 @@ __all__ = [
     "LinkTarget",
     "ListItem",
     "Page",
+    "Part",
     "PolicyPair",
     "Reader",
     "Rules",
@@ -44,6 +47,7 @@ __all__ = [
     "is_markup",
     "policy_pairs",
     "saved",
+    "read_attachment",
     "sections",
     "site_reading",
     "stored",

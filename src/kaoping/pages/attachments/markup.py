@@ -1,0 +1,96 @@
+"""XML read as a stream: no document type, no entity, nothing fetched; bounded depth (threat T4)."""
+
+from collections.abc import Callable, Iterable
+from xml.parsers import expat
+
+from .attachment import Refused
+
+DEEPEST = 256
+Start = Callable[[str, dict[str, str]], None]
+End = Callable[[str], None]
+Data = Callable[[str], None]
+
+
+def stream_xml(chunks: Iterable[bytes], start: Start, end: End, data: Data) -> None:
+    """
+    Feed an XML document to three functions. Names come without their namespace prefix.
+
+    Raises:
+        Refused: There is a document type, the markup is broken, or it is nested more than 256 deep.
+    """
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    depth = 0
+    local: dict[str, str] = {}
+
+    def opened(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise Refused("文件内部标记嵌套过深,未读取")
+        short = local.get(name)
+        if short is None:
+            short = name.rpartition(":")[2]
+            if len(local) < 4096:
+                local[name] = short
+        start(short, attributes)
+
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(local.get(name) or name.rpartition(":")[2])
+
+    def refused(*_: object) -> None:
+        raise Refused("文件内部含有文档类型声明(DTD),可能是攻击,未读取")
+
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = closed
+    parser.CharacterDataHandler = data
+    parser.StartDoctypeDeclHandler = refused
+    parser.EntityDeclHandler = refused
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise Refused("文件内部标记损坏,无法读取") from error
+
+
+def attribute(attributes: dict[str, str], name: str) -> str:
+    """An attribute by its local name, or ``""``."""
+    for key, value in attributes.items():
+        if key == name or key.rpartition(":")[2] == name:
+            return value
+    return ""
+
+
+class Texts:
+    """The words of the elements named, a line for each block element: for notes, comments, slides."""
+
+    def __init__(self, words: frozenset[str], blocks: frozenset[str]) -> None:
+        self._words, self._blocks = words, blocks
+        self._inside = 0
+        self.pieces: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._inside += name in self._words
+
+    def end(self, name: str) -> None:
+        self._inside -= name in self._words
+        if name in self._blocks:
+            self.pieces.append("\n")
+
+    def data(self, text: str) -> None:
+        if self._inside:
+            self.pieces.append(text)
+
+    def text(self) -> str:
+        """The lines found, blank ones dropped."""
+        return "\n".join(line for line in "".join(self.pieces).split("\n") if line.strip())
+
+
+def texts_of(chunks: Iterable[bytes], words: frozenset[str], blocks: frozenset[str]) -> str:
+    """The words of a small document. Raises `Refused`."""
+    found = Texts(words, blocks)
+    stream_xml(chunks, found.start, found.end, found.data)
+    return found.text()
