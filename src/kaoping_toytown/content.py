@@ -50,8 +50,8 @@ _HEADINGS = {
 }
 
 _FILES = {
-    "notice": ("docx", "zip", "doc"),
-    "normative": ("pdf", "docx", "ofd"),
+    "notice": ("docx", "zip", "doc", "docx"),
+    "normative": ("pdf", "docx", "ofd", "pdf"),
     "budget": ("xlsx", "pdf"),
     "service": ("docx",),
     "key_area": ("xlsx", "xls"),
