@@ -51,7 +51,7 @@ _HEADINGS = {
 
 _FILES = {
     "notice": ("docx", "zip", "doc", "docx"),
-    "normative": ("pdf", "docx", "ofd", "pdf"),
+    "normative": ("pdf", "docx", "pdf", "ofd"),
     "budget": ("xlsx", "pdf"),
     "service": ("docx",),
     "key_area": ("xlsx", "xls"),

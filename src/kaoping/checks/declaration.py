@@ -10,12 +10,13 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any
 
+from kaoping.pages.attachments import Attachment, CitedAttachment
 from kaoping.pages.page import Page
 from kaoping.pages.subjects import LinkTarget, PolicyPair, Section, Site
 
 from .observation import Lane, Observation, Severity
 
-Subject = Page | Section | PolicyPair | LinkTarget | Site
+Subject = Page | Section | PolicyPair | LinkTarget | Site | Attachment | CitedAttachment
 CheckFunction = Callable[..., Iterator[Observation]]
 
 ROOM = __package__
@@ -127,11 +128,11 @@ def subject_address(subject: Any) -> str:
     match subject:
         case PolicyPair():
             return subject.policy.url
-        case LinkTarget():
+        case LinkTarget() | CitedAttachment():
             return subject.cited_by[0] if subject.cited_by else subject.url
         case Site():
             return subject.home_url or (subject.home.url if subject.home else "")
-        case Page() | Section():
+        case Page() | Section() | Attachment():
             return subject.url
     raise TypeError(f"no check reads a {type(subject).__name__}")
 

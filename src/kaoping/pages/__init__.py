@@ -6,7 +6,7 @@ Pairing is loaded when it is first asked for: the processes that read captures n
 
 from typing import TYPE_CHECKING, Any
 
-from .attachments import Attachment, Part, read_attachment
+from .attachments.attachment import Attachment, Part
 from .discover import found
 from .page import DateSeen, Footer, Kind, Link, ListItem, Page, Shape
 from .reader import Reader
@@ -20,6 +20,7 @@ from .telling import told
 from .words import Rules
 
 if TYPE_CHECKING:
+    from .attachments.reader import read_attachment
     from .pairs import policy_pairs
 
 __all__ = [
@@ -56,6 +57,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name == "read_attachment":
+        from .attachments.reader import read_attachment
+
+        return read_attachment
     if name != "policy_pairs":
         raise AttributeError(name)
     from .pairs import policy_pairs

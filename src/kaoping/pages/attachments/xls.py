@@ -63,6 +63,11 @@ def read_cells(body: bytes, found: Yield, compound: Compound | None = None) -> N
         raise Refused("已加密,无法读取") from error
     except (python_calamine.CalamineError, ValueError, OSError) as error:
         raise Refused("表格文件损坏,无法读取") from error
+    except BaseException as error:
+        # the library's panics are no exceptions that one may catch by name
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Refused("表格文件损坏,无法读取") from error
 
 
 def _add_sheet(sheet: Any, name: str, state: str, unseen: _Hidden, found: Yield) -> None:
