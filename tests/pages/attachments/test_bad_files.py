@@ -188,3 +188,22 @@ def test_damage_at_any_place_is_a_state_and_no_exception(extension, data):
 
 def test_a_workbook_without_sheets_is_an_error():
     assert read_attachment(xlsx(), "a.xlsx").state == "error"
+
+
+def test_a_tag_without_end_is_not_held_in_memory():
+    tag = b"<a>" + b"<b " + b"".join(b'c%d="" ' % n for n in range(900_000)) + b"/></a>"
+
+    found = read_attachment(zipped(("word/document.xml", tag)), "a.docx")
+
+    assert (found.state, found.notes) == ("capped", ("文件内部有过长的标记,未读取",))
+
+
+@pytest.mark.parametrize("markup", ["<w:br/>", "<w:tbl><w:tr/></w:tbl>", "<w:p/>"])
+def test_empty_markup_by_the_thousand_costs_little(markup):
+    tracemalloc.start()
+    found = read_attachment(docx(paragraph("话") + markup * 60_000), "a.docx")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert found.parts[0].text == "话"
+    assert peak < 12 << 20

@@ -73,14 +73,14 @@ class _Story:
         elif name == "vanish" and self._levels["rPr"]:
             self._is_vanished = attribute(attributes, "val") not in ("0", "false")
         elif name in _LINES and not self._levels["Fallback"]:
-            self._target().append(_LINES[name])
+            self._break(_LINES[name])
 
     def end(self, name: str) -> None:
         if name in self._levels:
             self._levels[name] -= 1
         elif name == "p" and not self._levels["Fallback"]:
             for words in (self._target(), self._deleted, self._vanished):
-                if words:
+                if words and words[-1] != "\n":
                     words.append("\n")
         elif name == "r":
             self._is_vanished = False
@@ -101,6 +101,12 @@ class _Story:
         if len(kept) < len(text):
             raise Full
 
+    def _break(self, mark: str) -> None:
+        """A line end or tab counts as a character: there may be millions."""
+        if not self._found.room(1):
+            raise Full
+        self._target().append(mark)
+
     def _target(self) -> list[str]:
         if self._levels["txbxContent"]:
             return self._boxes
@@ -112,12 +118,15 @@ class _Story:
             table.row.append(_lines(table.cell))
             table.cell = []
         elif name == "tr":
-            if not self._found.has_cells(len(table.row)):
+            if not self._found.has_cells(max(1, len(table.row))):
                 raise Full
-            table.rows.append(tuple(table.row))
+            if any(table.row):
+                table.rows.append(tuple(table.row))
             table.row = []
         else:
             self._tables.pop()
+            if not table.rows:
+                return
             number = len(self._done) + 1
             where = "表格" if self._name == "正文" else f"{self._name}表格"
             self._done.append(Part(name=f"{where}{number}", kind="table", rows=tuple(table.rows)))

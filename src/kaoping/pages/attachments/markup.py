@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
 from .attachment import Refused
+from .yielded import MOST_CHARS
 
 DEEPEST = 256
+MOST_TAG_BYTES = 8 << 20
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 Data = Callable[[str], None]
@@ -16,7 +18,8 @@ def stream_xml(chunks: Iterable[bytes], start: Start, end: End, data: Data) -> N
     Feed an XML document to three functions. Names come without their namespace prefix.
 
     Raises:
-        Refused: There is a document type, the markup is broken, or it is nested more than 256 deep.
+        Refused: There is a document type, the markup is broken, nested more than 256 deep, or holds a tag of
+            more than 8 MB.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -49,8 +52,13 @@ def stream_xml(chunks: Iterable[bytes], start: Start, end: End, data: Data) -> N
     parser.StartDoctypeDeclHandler = refused
     parser.EntityDeclHandler = refused
     try:
+        fed = 0
         for chunk in chunks:
             parser.Parse(chunk, False)
+            fed += len(chunk)
+            # what waits for its end is held in memory
+            if fed - max(0, parser.CurrentByteIndex) > MOST_TAG_BYTES:
+                raise Refused("文件内部有过长的标记,未读取", "capped")
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise Refused("文件内部标记损坏,无法读取") from error
@@ -69,7 +77,7 @@ class Texts:
 
     def __init__(self, words: frozenset[str], blocks: frozenset[str]) -> None:
         self._words, self._blocks = words, blocks
-        self._inside = 0
+        self._inside = self._length = 0
         self.pieces: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -77,12 +85,13 @@ class Texts:
 
     def end(self, name: str) -> None:
         self._inside -= name in self._words
-        if name in self._blocks:
+        if name in self._blocks and self.pieces and self.pieces[-1] != "\n":
             self.pieces.append("\n")
 
     def data(self, text: str) -> None:
-        if self._inside:
+        if self._inside and self._length <= MOST_CHARS:  # one more than may be kept: so the cut is told
             self.pieces.append(text)
+            self._length += len(text)
 
     def text(self) -> str:
         """The lines found, blank ones dropped."""

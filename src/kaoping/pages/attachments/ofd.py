@@ -9,7 +9,7 @@ import re
 from .attachment import Refused
 from .markup import attribute, stream_xml
 from .packages import Package
-from .yielded import Full, Yield
+from .yielded import MOST_CHARS, Full, Yield
 
 MOST_PAGES = 1_000
 _PAGE = re.compile(r".*/Pages/Page_(\d+)/Content\.xml$|.*/Tpls/.*/Content\.xml$", re.I)
@@ -52,6 +52,7 @@ class _Lines:
         self._pieces: list[str] = []
         self._top, self._height = float("-inf"), 0.0
         self._is_word = False
+        self._length = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "TextObject":
@@ -61,7 +62,7 @@ class _Lines:
             except (IndexError, ValueError):
                 top, height = self._top + self._height + 1, 1.0
             if abs(top - self._top) > max(height, self._height) / 2:
-                self._pieces.append("\n")
+                self._add("\n")
             self._top, self._height = top, height
         elif name == "TextCode":
             self._is_word = True
@@ -72,7 +73,12 @@ class _Lines:
 
     def data(self, text: str) -> None:
         if self._is_word:
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        if self._length <= MOST_CHARS:  # one more than may be kept: so the cut is told
             self._pieces.append(text)
+            self._length += len(text)
 
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in "".join(self._pieces).split("\n") if line.strip())

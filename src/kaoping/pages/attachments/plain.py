@@ -14,20 +14,24 @@ _SNIFFED_LINES = 20
 _MOST_BYTES = 4 * MOST_CHARS
 
 
-def read_plain(body: bytes, extension: str, found: Yield) -> str:
-    """Add the text, or the table where the name says that it is one; answers the format. Raises `Full`."""
+def plain_format(extension: str) -> str:
+    """The format of a text: a table of values where the name says so."""
+    return "csv" if extension in _TABLES else "txt"
+
+
+def read_plain(body: bytes, format_: str, found: Yield) -> None:
+    """Add the text, or the table. Raises `Full`."""
     decoded = decode(body[:_MOST_BYTES])
     for words in decoded.notes:
         found.note(words)
     text = decoded.text.lstrip("\ufeff")
-    if extension in _TABLES:
+    if format_ == "csv":
         found.add_rows("表格", _rows(text))
-        return "csv"
+        return
     found.add_text("正文", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(body) > _MOST_BYTES:
         found.room(MOST_CHARS + 1)
         raise Full
-    return "txt"
 
 
 def _rows(text: str) -> list[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from .ofd import read_ofd
 from .packages import Package
 from .pdf import read_pdf
 from .pictures import read_picture
-from .plain import read_plain
+from .plain import plain_format, read_plain
 from .rtf import read_rtf
 from .slides import read_open_text, read_slides
 from .webpages import read_web_page
@@ -91,7 +91,8 @@ def _read_any(body: bytes, extension: str, found: Yield, *, depth: int) -> tuple
             format_ = compound_format(compound)
             _read_compound(compound, format_, body, found)
         else:
-            format_ = _read_single(body, format_, extension, found)
+            format_ = plain_format(extension) if format_ == "text" else format_
+            _read_single(body, format_, extension, found)
     except Full:
         return format_, "capped"
     except Refused as refusal:
@@ -149,15 +150,15 @@ def _read_compound(compound: Compound, format_: str, body: bytes, found: Yield) 
             found.note(_UNREAD[format_])
 
 
-def _read_single(body: bytes, format_: str, extension: str, found: Yield) -> str:
-    """Formats that are no containers; answers the format, which for text depends on the name."""
+def _read_single(body: bytes, format_: str, extension: str, found: Yield) -> None:
+    """Formats that are no containers."""
     match format_:
         case "pdf":
             read_pdf(body, found)
         case "rtf":
             read_rtf(body, found)
-        case "text":
-            return read_plain(body, extension, found)
+        case "csv" | "txt":
+            read_plain(body, format_, found)
         case "html":
             read_web_page(body, extension, found)
         case "empty":
@@ -168,4 +169,3 @@ def _read_single(body: bytes, format_: str, extension: str, found: Yield) -> str
             read_picture(body, format_, found)
         case _:
             found.note(_UNREAD[format_])
-    return format_

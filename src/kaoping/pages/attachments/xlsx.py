@@ -13,7 +13,7 @@ from .attachment import Part, Refused
 from .markup import attribute, stream_xml, texts_of
 from .packages import Package
 from .properties import read_properties
-from .yielded import MOST_CHARS, TOO_LONG, Full, Yield
+from .yielded import MOST_CELLS, MOST_CHARS, TOO_LONG, Full, Yield
 
 _STATES = {"hidden": "隐藏工作表", "veryHidden": "深度隐藏工作表"}
 _LAST_COLUMN = 16_384
@@ -102,7 +102,8 @@ class _Strings:
         elif name == "rPh":
             self._guides -= 1
         elif name == "si":
-            self.texts.append("".join(self._pieces))
+            if len(self.texts) < MOST_CELLS:
+                self.texts.append("".join(self._pieces))
             self._pieces = []
 
     def data(self, text: str) -> None:
