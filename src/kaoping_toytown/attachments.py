@@ -1,4 +1,4 @@
-"""Small real files, made byte for byte alike each time: docx, xlsx, pdf, zip and png."""
+"""Small real files, made byte for byte alike each time: office documents old and new, pdf, ofd, zip, png."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 from xml.sax.saxutils import escape
+
+from kaoping_toytown.old_files import csv_table, doc, ofd_parts, xls
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _OPC = "http://schemas.openxmlformats.org/package/2006"
@@ -21,6 +23,10 @@ CONTENT_TYPES = {
     "xlsx": f"{_TYPE}.spreadsheetml.sheet",
     "pdf": "application/pdf",
     "zip": "application/zip",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "ofd": "application/ofd",
+    "csv": "text/csv",
     "png": "image/png",
 }
 
@@ -111,6 +117,12 @@ def _pdf_file(objects: list[bytes]) -> bytes:
     return bytes(out)
 
 
+def ofd(title: str, lines: Iterable[str]) -> bytes:
+    """One page of the national layout format."""
+    shown = [line[n : n + 34] for line in (title, *lines) for n in range(0, len(line), 34)][:30]
+    return _zipped(ofd_parts(shown, author="望川市人民政府办公室"))
+
+
 def zipped(title: str, lines: Iterable[str]) -> bytes:
     return _zipped([("readme.txt", "\n".join((title, *lines)))])
 
@@ -135,4 +147,8 @@ MAKERS: dict[str, Callable[[str, Iterable[str]], bytes]] = {
     "xlsx": xlsx,
     "pdf": pdf,
     "zip": zipped,
+    "doc": doc,
+    "xls": xls,
+    "ofd": ofd,
+    "csv": csv_table,
 }

@@ -38,13 +38,13 @@ _HEADINGS = {
 }
 
 _FILES = {
-    "notice": ("docx", "zip"),
-    "normative": ("pdf", "docx"),
+    "notice": ("docx", "zip", "doc", "docx"),
+    "normative": ("pdf", "docx", "pdf", "ofd"),
     "budget": ("xlsx", "pdf"),
     "service": ("docx",),
-    "key_area": ("xlsx",),
+    "key_area": ("xlsx", "xls"),
     "purchase": ("docx",),
-    "statistics": ("xlsx",),
+    "statistics": ("xlsx", "csv"),
 }
 
 

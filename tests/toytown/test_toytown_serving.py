@@ -15,7 +15,10 @@ from toytown_walker import ask
 from kaoping_toytown import ServedCity, build_city, serve
 from kaoping_toytown.content import file_kind, has_picture
 
-MAGIC = {"docx": b"PK", "xlsx": b"PK", "zip": b"PK", "pdf": b"%PDF-"}
+MAGIC = {
+    "docx": b"PK", "xlsx": b"PK", "zip": b"PK", "ofd": b"PK", "pdf": b"%PDF-",
+    "doc": b"\xd0\xcf\x11\xe0", "xls": b"\xd0\xcf\x11\xe0", "csv": b'"',
+}  # fmt: skip
 
 
 def test_each_site_has_a_port_of_its_own(served: ServedCity):
@@ -91,7 +94,7 @@ def test_attachments_are_what_they_claim_to_be(served: ServedCity):
                 assert body.startswith(MAGIC[kind])
                 if kind == "xlsx":
                     assert openpyxl.load_workbook(io.BytesIO(body)).active["B1"].value == article.title
-                elif kind != "pdf":
+                elif MAGIC[kind] == b"PK":
                     assert zipfile.ZipFile(io.BytesIO(body)).testzip() is None
     assert seen == set(MAGIC)
 

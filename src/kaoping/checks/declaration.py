@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any
 
+from kaoping.pages.attachments import Attachment, CitedAttachment
 from kaoping.pages.disclosure import CatalogueItem, DisclosureMap
 from kaoping.pages.interaction import InteractionReading
 from kaoping.pages.page import Page
@@ -19,7 +20,7 @@ from kaoping.pages.townships import Platform
 from .observation import Lane, Observation, Severity
 
 Mapped = CatalogueItem | DisclosureMap | Platform | InteractionReading
-Subject = Page | Section | PolicyPair | LinkTarget | Site | Mapped
+Subject = Page | Section | PolicyPair | LinkTarget | Site | Attachment | CitedAttachment | Mapped
 CheckFunction = Callable[..., Iterator[Observation]]
 
 ROOM = __package__
@@ -131,7 +132,7 @@ def subject_address(subject: Any) -> str:
     match subject:
         case PolicyPair():
             return subject.policy.url
-        case LinkTarget():
+        case LinkTarget() | CitedAttachment():
             return subject.cited_by[0] if subject.cited_by else subject.url
         case Site():
             return subject.home_url or (subject.home.url if subject.home else "")
@@ -141,7 +142,7 @@ def subject_address(subject: Any) -> str:
             return subject.township.url or subject.home_url
         case DisclosureMap() | InteractionReading():
             return subject.home_url
-        case Page() | Section():
+        case Page() | Section() | Attachment():
             return subject.url
     raise TypeError(f"no check reads a {type(subject).__name__}")
 

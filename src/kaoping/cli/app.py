@@ -50,6 +50,9 @@ def check(
     out: OutOption = Path("kaoping-out"),
     today: TodayOption = "",
     max_pages: Annotated[int, typer.Option(min=1, help="每个网站最多取多少页。")] = 3000,
+    max_attachments: Annotated[
+        int, typer.Option(min=0, help="每个网站最多下载并读取多少个附件;0 表示只看附件能否打开。")
+    ] = 200,
     max_minutes: Annotated[float, typer.Option(min=0.01, help="整次检查最多多少分钟。")] = 60.0,
     rate: Annotated[
         float, typer.Option(min=0.0, help="每台主机每秒最多请求数;0 表示对方答多快就取多快。")
@@ -89,6 +92,7 @@ def check(
         out=out,
         today=today,
         max_pages=max_pages,
+        max_attachments=max_attachments,
         max_minutes=max_minutes,
         rate=rate,
         render=render,

@@ -30,6 +30,7 @@ class CheckRequest:
     out: Path
     today: str
     max_pages: int
+    max_attachments: int
     max_minutes: float
     rate: float
     render: str
@@ -54,6 +55,7 @@ def run_check(request: CheckRequest) -> int:
         sites=_sites(request.addresses),
         today=parse_day(request.today),
         max_pages=request.max_pages,
+        max_attachments=request.max_attachments,
         max_minutes=request.max_minutes,
         rate=request.rate,
         render=request.render,

@@ -46,7 +46,8 @@ class Role(StrEnum):
     """What a request was made for."""
 
     PAGE = "page"  # a page of the site, or data that draws one
-    TARGET = "target"  # only to learn whether the address answers (image, attachment, outer link)
+    TARGET = "target"  # only to learn whether the address answers (image, outer link)
+    ATTACHMENT = "attachment"  # a file of the site's own, fetched whole
     PROBE = "probe"  # is the site alive
     NONSENSE = "nonsense"  # an address that cannot exist, to learn how the host says "not found"
     ROBOTS = "robots"

@@ -103,6 +103,7 @@ class Crawl:
         pages, targets, size_bytes = self._frontier.spent(standing.site)
         standing.progress.pages, standing.progress.targets = pages, targets
         standing.progress.size_bytes = size_bytes
+        standing.progress.attachments = self._frontier.attachments_taken(standing.site)
         self._orders.on_event(Event("site_opened", standing.site, standing.home))
         host, home = host_of(standing.home), standing.home
         rules = await self._visitor.read_rules(standing, host, home)

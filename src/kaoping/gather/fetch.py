@@ -198,7 +198,9 @@ class Fetcher:
             if method == "HEAD" or response.status in _BODYLESS:
                 return
             is_small = role is Role.TARGET or response.status in _REDIRECTS
-            cap = cap_bytes or (TARGET_CAP if is_small else _cap(answer.header("content-type")))
+            is_file = role is Role.ATTACHMENT
+            usual = ATTACHMENT_CAP if is_file else _cap(answer.header("content-type"))
+            cap = cap_bytes or (TARGET_CAP if is_small else usual)
             await _read_body(response, answer, cap)
 
     def _with_location(self, capture: Capture) -> Capture:

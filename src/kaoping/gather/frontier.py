@@ -257,6 +257,15 @@ class Frontier:
         ).fetchone()
         return int(row[0]), int(row[1]), int(row[2])
 
+    def attachments_taken(self, site: str) -> int:
+        """How many files of a site an earlier process fetched whole."""
+        row = self._db.execute(
+            "SELECT count(*) FROM urls WHERE site = ? AND target = 'attachment' AND state IN (2, 3)"
+            " AND size_bytes > 0",
+            (site,),
+        ).fetchone()
+        return int(row[0])
+
     def not_visited(self, site: str) -> tuple[NotVisited, ...]:
         """Why addresses of a site were not visited, most frequent first."""
         rows = self._db.execute(

@@ -27,6 +27,7 @@ class Progress:
     requests: int = 0
     pages: int = 0
     targets: int = 0
+    attachments: int = 0  # fetched whole, or just being fetched
     size_bytes: int = 0
     failures: int = 0
 

@@ -91,7 +91,9 @@ class Visitor:
         self._orders.on_event(Event("remark", standing.site, url, text))
 
     async def _answer(self, standing: Standing, entry: Entry) -> Capture:
-        role = _ROLES.get(entry.target, Role.TARGET) if standing.holds(entry.url) else Role.TARGET
+        role = self._role(standing, entry)
+        if role is Role.ATTACHMENT:
+            standing.progress.attachments += 1  # given back where no file comes
         if role is not Role.TARGET:
             return await self._request(standing, entry.url, role, "GET", None)
         if entry.tries == 0 and entry.target not in self._orders.get_targets:
@@ -101,6 +103,14 @@ class Visitor:
             # GET decides what it is; the HEAD is kept because every request is told to the site's owner
             self._keep(standing, capture)
         return await self._request(standing, entry.url, role, "GET", None)
+
+    def _role(self, standing: Standing, entry: Entry) -> Role:
+        if not standing.holds(entry.url):
+            return Role.TARGET
+        has_room = standing.progress.attachments < self._orders.budget.max_attachments
+        if entry.target == "attachment" and has_room:
+            return Role.ATTACHMENT
+        return _ROLES.get(entry.target, Role.TARGET)
 
     async def _request(
         self, standing: Standing, url: str, role: Role, method: str, cap_bytes: int | None
@@ -119,16 +129,16 @@ class Visitor:
                     site=standing.site,
                     role=role,
                     method=method,
-                    deadline_s=budget.target_deadline_s if role is Role.TARGET else budget.deadline_s,
+                    deadline_s=budget.deadline_of(role),
                     cap_bytes=cap_bytes,
                     extra_headers=orders.validators(url) if role is Role.PAGE else (),
                 )
             finally:
                 self.in_flight -= 1
-        is_target = role is Role.TARGET and host in standing.hosts
+        is_target = role in (Role.TARGET, Role.ATTACHMENT) and host in standing.hosts
         if not (is_target and capture.failure is None and capture.status in (403, 412)):
             orders.pace.record(host, capture)
-        return capture
+        return _as_begun(capture) if role is Role.ATTACHMENT else capture
 
     def _keep(self, standing: Standing, capture: Capture) -> None:
         self._orders.keep(capture)
@@ -141,6 +151,9 @@ class Visitor:
     ) -> Entry | None:
         """Write down what became of an address; the next hop where it redirects."""
         frontier = self._orders.frontier
+        is_file = capture.role is Role.ATTACHMENT
+        if is_file and not (capture.is_ok and capture.body):
+            standing.progress.attachments -= 1
         if not is_good(capture):
             if entry.tries < further_tries(capture):
                 frontier.retry_later(entry, wait_s(entry.tries, is_fast=self._orders.pace.is_fast))
@@ -149,8 +162,9 @@ class Visitor:
             return None
         if capture.location is not None:
             return await self._next_hop(standing, entry, capture.location, chain)
-        if capture.role in (Role.PAGE, Role.SITEMAP):
-            self._look_for_traps(standing, entry, capture)
+        if is_file or capture.role in (Role.PAGE, Role.SITEMAP):
+            if not is_file:
+                self._look_for_traps(standing, entry, capture)
             frontier.mark_fetched(entry, len(capture.body))
             await self._on_page(standing, entry, capture)
         else:
@@ -199,6 +213,13 @@ class Visitor:
         self.remark(standing, location, f"首页跳转到 {host},按本站处理")
         await self.read_rules(standing, host, location)
         return True
+
+
+def _as_begun(capture: Capture) -> Capture:
+    """A file that was still coming when its time was up is there: it is cut short, not dead."""
+    if capture.failure is Failure.TIMEOUT and capture.status is not None and 200 <= capture.status < 300:
+        return replace(capture, failure=None, is_truncated=True)
+    return capture
 
 
 def _judge_redirect(capture: Capture, chain: list[str]) -> Capture:

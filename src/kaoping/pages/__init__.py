@@ -6,6 +6,7 @@ Pairing is loaded when it is first asked for: the processes that read captures n
 
 from typing import TYPE_CHECKING, Any
 
+from .attachments.attachment import Attachment, Part
 from .discover import found
 from .page import DateSeen, Footer, Kind, Link, ListItem, Page, Shape
 from .reader import Reader
@@ -19,11 +20,13 @@ from .telling import told
 from .words import Rules
 
 if TYPE_CHECKING:
+    from .attachments.reader import read_attachment
     from .pairs import policy_pairs
 
 __all__ = [
     "NO_ADDRESS_NOTE",
     "UNKNOWN_ADDRESS",
+    "Attachment",
     "DateSeen",
     "Footer",
     "Kind",
@@ -31,6 +34,7 @@ __all__ = [
     "LinkTarget",
     "ListItem",
     "Page",
+    "Part",
     "PolicyPair",
     "Reader",
     "Rules",
@@ -44,6 +48,7 @@ __all__ = [
     "is_markup",
     "policy_pairs",
     "saved",
+    "read_attachment",
     "sections",
     "site_reading",
     "stored",
@@ -52,6 +57,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name == "read_attachment":
+        from .attachments.reader import read_attachment
+
+        return read_attachment
     if name != "policy_pairs":
         raise AttributeError(name)
     from .pairs import policy_pairs

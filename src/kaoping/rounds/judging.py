@@ -8,10 +8,13 @@ from datetime import date
 from kaoping.checks import Check, Subject, earliest_pairs, fold, judge, load_checks, sort_key
 from kaoping.checks.observation import Observation
 from kaoping.gather.addresses import address_hash, host_of, normalise
-from kaoping.pages import Footer, LinkTarget, Page, PolicyPair, Section, Site, sections
+from kaoping.pages import Attachment, Footer, LinkTarget, Page, PolicyPair, Section, Site, sections
+from kaoping.pages.attachments import CitedAttachment
 from kaoping.roster import MappingEntry, SiteEntry
 from kaoping.rulebook import Rulebook
 
+from .attachment_store import AttachmentStore
+from .attachments import Attachments
 from .home import home_address
 from .maps import NO_MAPS, MapReader, SiteMaps
 from .sightings import Sightings
@@ -71,6 +74,7 @@ class SiteJudge:
         site = self._sightings.site(entry, key, home_url, self._today)
         found_sections = self._sections(key, site)
         targets = Targets(self._db, self._store, key, home_url)
+        files = Attachments(self._db, self._store, AttachmentStore(self._db), key)
         nonsense = self._sightings.nonsense(key)
         pairs = earliest_pairs(self._unit_pairs.of(entry))
         counts: dict[type, int] = {
@@ -78,12 +82,14 @@ class SiteJudge:
             Section: len(found_sections),
             PolicyPair: len(pairs),
             Site: 1,
+            Attachment: files.count(),
+            CitedAttachment: files.count(),
         }
         counts[LinkTarget] = targets.looked_at()
         maps = self._maps.read(entry, key, site.home, found_sections)
         mapped = maps.subjects()
         counts.update({kind: len(subjects) for kind, subjects in mapped.items()})
-        seen: list[Observation] = list(self._store.observations(key))
+        seen: list[Observation] = [*self._store.observations(key), *files.observations()]
         if site.home is not None or site.pages_seen:
             for check in self._reading(Section):
                 seen.extend(self._run(check, found_sections))
@@ -94,6 +100,10 @@ class SiteJudge:
                     seen.extend(self._run(check, subjects))
             for check in self._reading(LinkTarget):
                 seen.extend(self._run(check, targets.suspicious(nonsense)))
+            for check in self._reading(CitedAttachment):
+                seen.extend(self._run(check, files.cited(targets)))
+            if unread := files.unread():
+                seen.extend(_unseen(check, unread, "附件") for check in self._reading(Attachment))
         for check in self._reading(Site):
             seen.extend(self._run(check, (site,)))
         seen.extend(self._not_checked(site, home_url))
@@ -179,10 +189,10 @@ def demanded_checks(rules: Rulebook) -> Mapping[str, Check]:
     return {id_: check for id_, check in load_checks().items() if rules.indicator_of(id_) is not None}
 
 
-def _unseen(check: Check, pages: Mapping[str, str]) -> Observation:
+def _unseen(check: Check, pages: Mapping[str, str], what: str = "页面") -> Observation:
     urls = sorted(pages)
     reasons = sorted(set(pages.values()))
-    why = f"{len(urls)}个页面未能查看({'、'.join(reasons[:4])})"
+    why = f"{len(urls)}个{what}未能查看({'、'.join(reasons[:4])})"
     named = tuple(urls[1:MOST_PAGES_NAMED])
     return _unchecked(check, urls[0], named, f"未能检查:{why}", {"count": len(urls)})
 

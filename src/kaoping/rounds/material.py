@@ -10,10 +10,12 @@ from kaoping.reports import CheckFacts, Coverage, RunReport, SectionRow, SiteRep
 from kaoping.rulebook import Rulebook
 from kaoping.scoring import precheck_verdict
 
+from .attachment_store import AttachmentStore
+from .attachments import OVER_NUMBER, Attachments
 from .judging import Judgement
 from .outputs import busiest_second, span
 from .run_file import RunPlan
-from .store import OWN_REQUESTS, fact
+from .store import OWN_REQUESTS, PageStore, fact
 
 SECTION_KIND_WORDS = {
     "news": "动态要闻",
@@ -111,7 +113,8 @@ def _site_report(j: Judgement, connection: sqlite3.Connection, rules: Rulebook) 
         busiest_second=busiest_second(connection, key),
         not_visited=tuple(
             Coverage(n.reason, n.count, n.examples) for n in Frontier(connection).not_visited(key)
-        ),
+        )
+        + _unfetched(connection, key),
         failures=tuple(_failures(connection, key)),
         remarks=(*j.remarks, *((not_browsed,) if not_browsed and is_needed else ())),
     )
@@ -133,6 +136,12 @@ def _failures(connection: sqlite3.Connection, key: str) -> Iterator[Coverage]:
         rows.setdefault(reason, []).append(url)
     for reason, urls in sorted(rows.items(), key=lambda row: (-len(row[1]), row[0])):
         yield Coverage(reason, len(urls), tuple(urls[:MOST_EXAMPLES]))
+
+
+def _unfetched(connection: sqlite3.Connection, key: str) -> tuple[Coverage, ...]:
+    store, files = PageStore(connection), AttachmentStore(connection)
+    urls = Attachments(connection, store, files, key).over_number()
+    return (Coverage(OVER_NUMBER, len(urls), tuple(urls[:MOST_EXAMPLES])),) if urls else ()
 
 
 def _section_rows(j: Judgement, rules: Rulebook) -> Iterator[SectionRow]:

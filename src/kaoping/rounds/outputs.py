@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from kaoping.checks import observation_json
@@ -10,6 +11,7 @@ from kaoping.errors import OutputError
 from kaoping.gather import FAILURE_WORDS, Failure
 from kaoping.reports import RunReport
 
+from .attachment_store import AttachmentStore
 from .judging import Judgement
 from .run_file import write_whole
 from .store import OWN_REQUESTS, PageStore
@@ -36,15 +38,32 @@ def write_reports(folder: Path, report: RunReport) -> None:
     write_report_xlsx(report, folder / REPORT_XLSX)
 
 
-def write_table(folder: Path, store: PageStore, sites: Iterable[str]) -> None:
-    """Write `pages.parquet`: a row for every page understood. Raises `OutputError`."""
+def write_table(folder: Path, store: PageStore, files: AttachmentStore, sites: Iterable[str]) -> None:
+    """Write `pages.parquet`: a row for every page understood, then its attachments. Raises `OutputError`."""
     from kaoping.reports import write_pages_table
 
-    write_pages_table(_page_rows(store, sites), folder / PAGES_TABLE)
+    keys = sorted(sites)
+    write_pages_table(chain(_page_rows(store, keys), _file_rows(files, keys)), folder / PAGES_TABLE)
+
+
+def _file_rows(files: AttachmentStore, sites: Iterable[str]) -> Iterator[Mapping[str, object]]:
+    for site in sites:
+        for file, status, captured_at in files.files_with_capture(site):
+            yield {
+                "site": site,
+                "url": file.url,
+                "title": file.name,
+                "kind": "attachment",
+                "shape": "attachment",
+                "text_length": file.text_length,
+                "digest": file.digest,
+                "status": status,
+                "captured_at": captured_at,
+            }
 
 
 def _page_rows(store: PageStore, sites: Iterable[str]) -> Iterator[Mapping[str, object]]:
-    for site in sorted(sites):
+    for site in sites:
         for page, captured_at in store.pages_with_time(site):
             certain = next((d.where for d in page.dates if d.value and d.value == page.published), "")
             yield {

@@ -33,35 +33,28 @@ def frame(payload: bytes) -> bytes:
     return len(payload).to_bytes(4, "big") + payload
 
 
-class ReaderPool:
+class ChildPool:
     """
-    ``async with ReaderPool(...) as pool: outcome = await pool.read(task)``.
+    Child processes of one module, each doing one task at a time and replaced when it dies, outlives its
+    deadline, or has answered `recycle_after` tasks (parsers fragment memory).
 
-    Each child does one task at a time and is replaced when it dies, outlives its deadline, or has answered
-    `recycle_after` tasks (parsers fragment memory). A task that killed its child is not tried again: its
-    outcome says why. With `work` "tell" the children run no checks: their outcomes hold the
-    page told as JSON.
+    Args:
+        module: What ``python -m`` runs; it speaks the frames of `reader_child`.
+        handed: What a child is given before its first task; pickled.
     """
 
     def __init__(
-        self,
-        rules: Rulebook,
-        today: date,
-        *,
-        size: int | None = None,
-        deadline_s: float = DEADLINE_S,
-        recycle_after: int = 20_000,
-        work: Work = "judge",
+        self, module: str, handed: object, *, size: int, deadline_s: float, recycle_after: int
     ) -> None:
-        # The rulebook is handed over as it was loaded and validated, so a child need not do it again.
-        self._handed = frame(pickle.dumps((rules, today, work)))
-        self._size = size or max(2, os.cpu_count() or 2)
+        self._module = module
+        self._handed = frame(pickle.dumps(handed))
+        self._size = size
         self._deadline_s = deadline_s
         self._recycle_after = recycle_after
-        self._idle: asyncio.Queue[_Child | None] = asyncio.Queue()
+        self._idle: asyncio.LifoQueue[_Child | None] = asyncio.LifoQueue()
         self._children: set[_Child] = set()
+        self._starting: list[asyncio.Task[None]] = []
         self._encoder = msgspec.msgpack.Encoder()
-        self._decoder = msgspec.msgpack.Decoder(Outcome)
 
     @property
     def size(self) -> int:
@@ -87,38 +80,35 @@ class ReaderPool:
         for child in list(self._children):
             await self._end(child)
 
-    async def read(self, task: Task) -> Outcome:
-        """Read one capture in a child. Never raises for what the page does to the child."""
-        payload = self._encoder.encode(task)
+    async def exchange(self, payload: bytes, *, about: str) -> bytes | None:
+        """A child's answer to one task, or None where the task killed it: it is not tried again."""
         child = await self._idle.get()
         try:
             child = child or await self._start()
-            outcome = await self._ask(child, payload)
+            answer = await self._ask(child, payload)
         except BaseException:
             if child is not None:
                 await self._end(child)
             self._idle.put_nowait(None)
             raise
-        if outcome is None:
+        if answer is None:
             await self._end(child)
             self._idle.put_nowait(None)
-            log.warning("reader killed by %s", task.capture.url)
-            return Outcome(
-                url=task.capture.url, unreadable=f"解析超过{self._deadline_s:g}秒或耗尽内存,已中止"
-            )
+            log.warning("reader killed by %s", about)
+            return None
         child.answered += 1
         if child.answered >= self._recycle_after:
             await self._end(child)
             self._idle.put_nowait(None)
         else:
             self._idle.put_nowait(child)
-        return outcome
+        return answer
 
     async def _start(self) -> _Child:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "kaoping.rounds.reader_child",
+            self._module,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             limit=1 << 22,
@@ -135,23 +125,60 @@ class ReaderPool:
             )  # loading the rulebook and the automata is not the page's time
         return child
 
-    async def _ask(self, child: _Child, payload: bytes) -> Outcome | None:
+    async def _ask(self, child: _Child, payload: bytes) -> bytes | None:
         """The child's answer, or None where it died or took too long."""
         streams = child.process
         assert streams.stdin is not None
         assert streams.stdout is not None
         try:
             async with asyncio.timeout(self._deadline_s):
-                streams.stdin.write(frame(payload))
+                # written apart: a large file is not copied once more
+                streams.stdin.write(len(payload).to_bytes(4, "big"))
+                streams.stdin.write(payload)
                 await streams.stdin.drain()
                 head = await streams.stdout.readexactly(4)
-                body = await streams.stdout.readexactly(int.from_bytes(head, "big"))
+                return await streams.stdout.readexactly(int.from_bytes(head, "big"))
         except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
             return None
-        return self._decoder.decode(body)
 
     async def _end(self, child: _Child) -> None:
         self._children.discard(child)
         if child.process.returncode is None:
             child.process.kill()
         await child.process.wait()
+
+
+class ReaderPool(ChildPool):
+    """
+    ``async with ReaderPool(...) as pool: outcome = await pool.read(task)``.
+
+    A task that killed its child is not tried again: its outcome says why. With `work` "tell" the children run
+    no checks: their outcomes hold the page told as JSON.
+    """
+
+    def __init__(
+        self,
+        rules: Rulebook,
+        today: date,
+        *,
+        size: int | None = None,
+        deadline_s: float = DEADLINE_S,
+        recycle_after: int = 20_000,
+        work: Work = "judge",
+    ) -> None:
+        # The rulebook is handed over as it was loaded and validated, so a child need not do it again.
+        super().__init__(
+            "kaoping.rounds.reader_child",
+            (rules, today, work),
+            size=size or max(2, os.cpu_count() or 2),
+            deadline_s=deadline_s,
+            recycle_after=recycle_after,
+        )
+        self._decoder = msgspec.msgpack.Decoder(Outcome)
+
+    async def read(self, task: Task) -> Outcome:
+        """Read one capture in a child. Never raises for what the page does to the child."""
+        answer = await self.exchange(self._encoder.encode(task), about=task.capture.url)
+        if answer is not None:
+            return self._decoder.decode(answer)
+        return Outcome(url=task.capture.url, unreadable=f"解析超过{self._deadline_s:g}秒或耗尽内存,已中止")

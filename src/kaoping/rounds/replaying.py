@@ -10,6 +10,9 @@ from kaoping.gather import Frontier, Role, host_of
 from kaoping.gather.frontier import entry_for
 from kaoping.rulebook import Rulebook
 
+from .attachment_readers import AttachmentPool
+from .attachment_store import AttachmentStore
+from .attachment_tasks import FileTask
 from .context import context_of
 from .progress import Progress
 from .readers import ReaderPool
@@ -28,6 +31,7 @@ class _Replaying:
         self._pool = pool
         self._progress = progress
         self._store = PageStore(connection)
+        self._files = AttachmentStore(connection)
         self._frontier = Frontier(connection)
         # Where only the WARC files were kept, what pages led to is found again from the pages.
         # Then they are read one by one, for each must find what led to it.
@@ -46,6 +50,11 @@ class _Replaying:
         self._progress.problems += outcome.observation_count
         if self._is_rebuilding:
             self._rebuild(row, outcome)
+
+    async def file(self, row: IndexRow, pool: AttachmentPool) -> None:
+        outcome = await pool.read(FileTask(self._archive.read(row)))
+        self._files.put(row.url_hash, row.site, row.seq, row.url, outcome)
+        self._progress.problems += outcome.observation_count
 
     def _rebuild(self, row: IndexRow, outcome: Outcome) -> None:
         known = [entry_for(row.url, row.site)]
@@ -75,14 +84,18 @@ async def replay_archive(
         archive.copy_index(connection)
         connection.execute("BEGIN")
         PageStore(connection).clear()
-        async with ReaderPool(rules, plan.today) as pool:
+        AttachmentStore(connection).clear()
+        async with ReaderPool(rules, plan.today) as pool, AttachmentPool(rules, plan.today) as file_pool:
             work = _Replaying(connection, archive, pool, progress)
             under_way: set[asyncio.Task[None]] = set()
             for row in archive.rows():
-                if not _is_page(row):
+                if not _is_whole(row):
                     continue
-                progress.site(row.site).found += 1
-                under_way.add(asyncio.create_task(work.page(row)))
+                if row.role == Role.ATTACHMENT:
+                    under_way.add(asyncio.create_task(work.file(row, file_pool)))
+                else:
+                    progress.site(row.site).found += 1
+                    under_way.add(asyncio.create_task(work.page(row)))
                 if len(under_way) >= work.at_once:
                     done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
                     for task in done:
@@ -94,7 +107,7 @@ async def replay_archive(
         connection.execute("COMMIT")
 
 
-def _is_page(row: IndexRow) -> bool:
-    if row.role not in (Role.PAGE, Role.RENDERED) or row.failure or row.location:
+def _is_whole(row: IndexRow) -> bool:
+    if row.role not in (Role.PAGE, Role.RENDERED, Role.ATTACHMENT) or row.failure or row.location:
         return False
     return row.status is not None and row.status < 300

@@ -23,6 +23,7 @@ class RunPlan:
     sites: tuple[SiteEntry, ...]
     today: date
     max_pages: int = 3000
+    max_attachments: int = 200  # files of a site that are fetched whole and read
     max_minutes: float = 60.0
     max_depth: int = 20
     rate: float = 1.0  # requests a second and host; 0 is as fast as the host answers
@@ -94,6 +95,7 @@ def prepare_folder(folder: Path, plan: RunPlan, *, is_resumed: bool) -> RunPlan:
         return replace(
             begun,
             max_pages=max(begun.max_pages, plan.max_pages),
+            max_attachments=max(begun.max_attachments, plan.max_attachments),
             max_minutes=plan.max_minutes,
             rate=plan.rate,
             contact=plan.contact or begun.contact,

@@ -37,6 +37,9 @@ from kaoping.pages import Shells
 from kaoping.roster import SiteEntry
 from kaoping.rulebook import Rulebook
 
+from .attachment_readers import AttachmentPool
+from .attachment_store import AttachmentStore
+from .attachment_tasks import FileTask
 from .commits import Commits
 from .context import context_of
 from .home import home_address
@@ -89,6 +92,7 @@ class Session:
         )
         self._recover()
         self.store = PageStore(self.connection)
+        self.files = AttachmentStore(self.connection)
         self.frontier = Frontier(self.connection)
         self._commits = Commits(self.connection)
         self._previous = previous
@@ -102,7 +106,8 @@ class Session:
         lost = self.archive.recover().dropped
         hashes = [(row.url_hash, ~row.url_hash) for row in lost]  # the second: as a target outside
         if hashes:
-            self.connection.executemany("DELETE FROM pages WHERE url_hash IN (?,?)", hashes)
+            for table in ("pages", "attachments"):
+                self.connection.executemany(f"DELETE FROM {table} WHERE url_hash IN (?,?)", hashes)
             with suppress(sqlite3.OperationalError):  # the frontier's table may not exist yet
                 self.connection.executemany(
                     "UPDATE urls SET state=0 WHERE hash IN (?,?) AND state IN (2,3,5)", hashes
@@ -142,13 +147,19 @@ class Session:
         guard = Guard(allow=own.union(plan.allowed), allow_private=plan.allow_private)
         fetcher = await stack.enter_async_context(Fetcher(guard, contact=plan.contact))
         self._pool = await stack.enter_async_context(ReaderPool(self._rules, plan.today))
+        self._file_pool = await stack.enter_async_context(AttachmentPool(self._rules, plan.today))
         pace = Pace(rate=plan.rate, quiet=quiet_hours(plan.quiet_hours))
         self._renderer = await stack.enter_async_context(Renderer(plan.render, fetcher, pace))
         orders = Orders(
             frontier=self.frontier,
             fetcher=fetcher,
             pace=pace,
-            budget=Budget(max_pages=plan.max_pages, max_minutes=plan.max_minutes, max_depth=plan.max_depth),
+            budget=Budget(
+                max_pages=plan.max_pages,
+                max_attachments=plan.max_attachments,
+                max_minutes=plan.max_minutes,
+                max_depth=plan.max_depth,
+            ),
             keep=self._keep,
             discover=self._discover,
             on_event=self._on_event,
@@ -191,7 +202,7 @@ class Session:
         if capture.status == 304 and self._previous is not None:
             self._keep_unchanged(capture)
         stored = self.archive.append(capture)
-        if capture.role is Role.PAGE and capture.status != 304:
+        if capture.role in (Role.PAGE, Role.ATTACHMENT) and capture.status != 304:
             self._seqs[capture.url] = stored.seq
         self._commits.soon()
 
@@ -205,6 +216,9 @@ class Session:
             self.connection.execute("INSERT INTO brought VALUES (?)", (seq,))
 
     async def _discover(self, capture: Capture) -> tuple[Found, ...]:
+        if capture.role is Role.ATTACHMENT:
+            await self._read_file(capture)
+            return ()
         if capture.status == 304:
             earlier = self._previous.capture(capture.url) if self._previous else None
             if earlier is None:
@@ -222,6 +236,13 @@ class Session:
         if self._renderer.wants(capture, outcome) and not asked:
             leads += await self._draw(capture, context.cited_by)
         return leads
+
+    async def _read_file(self, capture: Capture) -> None:
+        seq = self._seqs.pop(capture.url, 0)
+        outcome = await self._file_pool.read(FileTask(capture))
+        self.files.put(address_hash(capture.url), capture.site, seq, capture.url, outcome)
+        self._progress.problems += outcome.observation_count
+        self._commits.soon()
 
     def _asked_by_scripts(self, site: str, url_hash: int, outcome: Outcome) -> tuple[Found, ...]:
         """What a page's scripts would ask for: known once both the page and its script files were read."""
@@ -266,8 +287,8 @@ class Session:
 
     def _reread(self, url_hash: int) -> Capture | None:
         row = self.connection.execute(
-            "SELECT seq FROM captures WHERE url_hash=? AND role='page' AND failure=''"
-            " AND status BETWEEN 200 AND 299 ORDER BY seq DESC LIMIT 1",
+            "SELECT seq FROM captures WHERE url_hash=? AND role IN ('page','attachment')"
+            " AND failure='' AND status BETWEEN 200 AND 299 ORDER BY seq DESC LIMIT 1",
             (url_hash,),
         ).fetchone()
         if row is None:

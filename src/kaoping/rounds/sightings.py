@@ -110,7 +110,7 @@ class Sightings:
             row
             or self._db.execute(
                 "SELECT digest, file, offset, fetched_at FROM captures WHERE url_hash=?"
-                " AND role IN ('page','target','rendered') ORDER BY seq DESC LIMIT 1",
+                " AND role IN ('page','target','attachment','rendered') ORDER BY seq DESC LIMIT 1",
                 (url_hash,),
             ).fetchone()
         )

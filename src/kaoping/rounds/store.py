@@ -10,6 +10,7 @@ import msgspec
 from kaoping.checks.observation import Observation
 from kaoping.pages import Page
 
+from .attachment_store import ATTACHMENTS_SCHEMA
 from .tasks import Outcome
 
 SCHEMA = """
@@ -57,6 +58,7 @@ def open_state(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA cache_size=-8192")
     connection.execute("PRAGMA temp_store=FILE")
     connection.executescript(SCHEMA)
+    connection.executescript(ATTACHMENTS_SCHEMA)
     return connection
 
 

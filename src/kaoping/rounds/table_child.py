@@ -34,13 +34,15 @@ def finish_table(process: subprocess.Popen[str]) -> None:
 
 def main() -> None:
     """Write the table; a failure is one Chinese line on standard error."""
+    from .attachment_store import AttachmentStore
     from .outputs import write_table
     from .run_file import STATE_FILE
     from .store import PageStore, open_state
 
     folder = Path(sys.argv[1])
     try:
-        write_table(folder, PageStore(open_state(folder / STATE_FILE)), sys.argv[2:])
+        state = open_state(folder / STATE_FILE)
+        write_table(folder, PageStore(state), AttachmentStore(state), sys.argv[2:])
     except KaopingError as error:
         sys.exit(str(error))
 

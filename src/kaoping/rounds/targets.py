@@ -18,6 +18,7 @@ SAME_PAGE_BITS = 3  # two pages whose 64-bit simhashes differ in at most so many
 TOO_COMMON = 0.3  # where so many good pages look like the answer to a nonsense address, it proves nothing
 MOST_HOPS = 10
 LINK_ROLES = ("page", "target", "rendered")
+ASKED = "role IN ('page','target','attachment')"  # requests that show whether an address answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Targets:
         """How many distinct addresses were asked for links' sake."""
         return int(
             self._db.execute(
-                "SELECT count(DISTINCT url_hash) FROM captures WHERE site=? AND role IN ('page','target')",
+                f"SELECT count(DISTINCT url_hash) FROM captures WHERE site=? AND {ASKED}",
                 (self._site,),
             ).fetchone()[0]
         )
@@ -49,7 +50,7 @@ class Targets:
     def suspicious(self, nonsense: Nonsense) -> Iterator[LinkTarget]:
         """Targets that failed, or that say "not found" with a 200, in order of address."""
         soft = self._soft_not_found(nonsense)
-        wanted = (self._failing() | set(soft)) - {self._home}
+        wanted = (self.failing() | set(soft)) - {self._home}
         cited = self._store.citing(self._site, wanted)
         rows = {h: row for h in wanted if cited[h][0] and (row := self._known(h))}
         for url_hash, (url, target, is_outer) in sorted(rows.items(), key=lambda row: row[1][0]):
@@ -59,10 +60,10 @@ class Targets:
                 url=url,
                 target=target,
                 is_outer=is_outer,
-                cited_by=tuple(self._home_first(pages)),
+                cited_by=tuple(self.home_first(pages)),
                 cited_count=count,
-                text=self._link_text(url, pages),
-                sights=tuple(self._sights(url_hash)),
+                text=self.link_text(url, pages),
+                sights=tuple(self.sights(url_hash)),
                 soft_not_found=soft.get(url_hash, ""),
             )
 
@@ -77,15 +78,15 @@ class Targets:
     def seen_once(self, nonsense: Nonsense) -> list[str]:
         """Addresses that say "not found" with a 200 and were looked at only once, in order."""
         hashes = self._soft_not_found(nonsense)
-        urls = [row.url for h in hashes if (row := self._store.row(h)) and len(list(self._sights(h))) < 2]
+        urls = [row.url for h in hashes if (row := self._store.row(h)) and len(list(self.sights(h))) < 2]
         return sorted(urls)
 
-    def _failing(self) -> set[int]:
+    def failing(self) -> set[int]:
         """Addresses with a failed answer, and those that redirect to one."""
         failing = {
             h
             for (h,) in self._db.execute(
-                "SELECT DISTINCT url_hash FROM captures WHERE site=? AND role IN ('page','target')"
+                f"SELECT DISTINCT url_hash FROM captures WHERE site=? AND {ASKED}"
                 " AND (failure<>'' OR status>=400)",
                 (self._site,),
             )
@@ -105,10 +106,11 @@ class Targets:
             failing |= more
         return failing
 
-    def _sights(self, url_hash: int) -> Iterator[Sight]:
+    def sights(self, url_hash: int) -> Iterator[Sight]:
+        """How an address answered, in order of time; redirects are followed to their end."""
         for seq, method, status, failure, location, at in self._db.execute(
             "SELECT seq, method, status, failure, location, fetched_at FROM captures"
-            " WHERE url_hash=? AND site=? AND role IN ('page','target') ORDER BY seq",
+            f" WHERE url_hash=? AND site=? AND {ASKED} ORDER BY seq",
             (url_hash, self._site),
         ):
             # Many hosts answer HEAD wrongly: a bad answer counts only when GET says the same.
@@ -125,7 +127,7 @@ class Targets:
         for _ in range(MOST_HOPS):
             row = self._db.execute(
                 "SELECT status, failure, location, seq FROM captures"
-                " WHERE url_hash=? AND role IN ('page','target') AND site=?"
+                f" WHERE url_hash=? AND {ASKED} AND site=?"
                 " ORDER BY seq<?, abs(seq-?) LIMIT 1",
                 (address_hash(location), self._site, seq, seq),
             ).fetchone()
@@ -153,11 +155,13 @@ class Targets:
             soft.update(dict.fromkeys(alike, "返回200但内容与不存在的地址相同"))
         return soft
 
-    def _home_first(self, pages: list[str]) -> list[str]:
+    def home_first(self, pages: list[str]) -> list[str]:
+        """The pages with the home page first, then by address."""
         return sorted(pages, key=lambda url: (address_hash(url) != self._home, url))
 
-    def _link_text(self, url: str, pages: list[str]) -> str:
-        page = self._store.page(address_hash(self._home_first(pages)[0])) if pages else None
+    def link_text(self, url: str, pages: list[str]) -> str:
+        """The words of the link on the first of the pages."""
+        page = self._store.page(address_hash(self.home_first(pages)[0])) if pages else None
         return next((link.text for link in page.links if link.url == url), "") if page else ""
 
 

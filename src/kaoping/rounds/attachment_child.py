@@ -1,0 +1,37 @@
+"""
+The child process that reads attachments: ``python -m kaoping.rounds.attachment_child``.
+
+As `reader_child`, but for files that anyone may have made: half a gigabyte of address space, and no file can
+be written (threat T3). Frames are the same.
+"""
+
+import contextlib
+
+from .attachment_reading import FileJudge
+from .attachment_tasks import FileOutcome, FileTask
+from .reader_child import serve
+
+MEMORY_LIMIT_BYTES = 512 << 20
+
+
+def _forbid_writing() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def main() -> None:
+    """Answer tasks until standard input ends."""
+    serve(
+        FileJudge,
+        FileTask,
+        lambda error: FileOutcome(state="error"),
+        memory_limit_bytes=MEMORY_LIMIT_BYTES,
+        prepare=_forbid_writing,
+    )
+
+
+if __name__ == "__main__":
+    main()

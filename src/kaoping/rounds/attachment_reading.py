@@ -1,0 +1,37 @@
+"""What a child process does with one attachment: read it, run the checks that read files."""
+
+from datetime import date
+
+import msgspec
+
+from kaoping.checks import judge, load_checks
+from kaoping.checks.observation import Observation
+from kaoping.pages import Attachment
+from kaoping.pages.attachments import attachment_of, stored_attachment
+from kaoping.rulebook import Rulebook
+
+from .attachment_tasks import FileOutcome, FileTask, outcome_of
+
+
+class FileJudge:
+    """Reads files and runs every check that reads an `Attachment`. One per child process."""
+
+    def __init__(self, rules: Rulebook, today: date) -> None:
+        self._rules = rules
+        self._today = today
+        self._checks = [
+            c for c in load_checks().values() if c.reads is Attachment and rules.indicator_of(c.id)
+        ]
+        self._encoder = msgspec.msgpack.Encoder()
+
+    def outcome(self, task: FileTask) -> FileOutcome:
+        """Read and judge one file. The words of a file leave the child only where they are asked for."""
+        file = attachment_of(task.capture)
+        seen: list[Observation] = []
+        for check in self._checks if file.has_text else ():
+            seen.extend(judge(check, file, self._rules, today=self._today))
+        return outcome_of(
+            file if task.keeps_words else stored_attachment(file),
+            observations=self._encoder.encode(seen) if seen else b"",
+            count=sum(o.answer == "problem" for o in seen),
+        )
