@@ -64,10 +64,10 @@ class TestFiles:
 
     def test_many_files_keep_their_order_and_a_bad_one_stops_none(self, page, tmp_path):
         (tmp_path / "empty.html").write_bytes(b"\xef\xbb\xbf \n")
-        (tmp_path / "words.txt").write_text("没有标签的文字", "utf-8")
+        (tmp_path / "words.html").write_text("没有标签的文字", "utf-8")
 
         code, printed, _ = read(page, tmp_path / "absent.html", tmp_path / "empty.html", tmp_path,
-                                tmp_path / "words.txt", page)  # fmt: skip
+                                tmp_path / "words.html", page)  # fmt: skip
 
         told = lines(printed)
         assert code == 2
@@ -103,12 +103,28 @@ class TestFiles:
             "date": "2026-09-14",
         }
 
-    def test_an_attachment_is_named_as_one(self, tmp_path):
+    def test_an_attachment_is_opened_and_its_tables_stay_tables(self, tmp_path):
+        (tmp_path / "名单.csv").write_text("姓名,金额\n张某某,300\n", "utf-8")
+
+        _, printed, _ = read(tmp_path / "名单.csv")
+
+        told = lines(printed)[0]
+        assert (told["kind"], told["title"], told["attachment"]["format"]) == (
+            "attachment",
+            "名单.csv",
+            "csv",
+        )
+        assert told["attachment"]["parts"][0]["rows"] == [["姓名", "金额"], ["张某某", "300"]]
+        assert told["main_text"] == "姓名\t金额\n张某某\t300"
+
+    def test_a_damaged_attachment_says_what_is_wrong(self, tmp_path):
         (tmp_path / "1.pdf").write_bytes(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
 
         _, printed, _ = read(tmp_path / "1.pdf")
 
-        assert "附件" in lines(printed)[0]["notes"][0]
+        told = lines(printed)[0]
+        assert told["attachment"]["state"] == "error"
+        assert told["notes"]
 
     def test_a_page_that_outlives_its_reader_is_an_error_and_the_next_is_read(self, page, tmp_path):
         (tmp_path / "bomb.html").write_bytes(b"<div>" * 1_900_000)

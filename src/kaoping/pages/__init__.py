@@ -16,7 +16,7 @@ from .shells import Shells
 from .sites import site_reading
 from .storage import stored
 from .subjects import LinkTarget, PolicyPair, Section, SectionKind, Sight, Site
-from .telling import told
+from .telling import told, told_file
 from .words import Rules
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ __all__ = [
     "site_reading",
     "stored",
     "told",
+    "told_file",
 ]
 
 

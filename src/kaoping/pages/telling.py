@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from .attachments import Attachment, Part
 from .page import Link, Page
 
 
@@ -45,6 +46,33 @@ def told(page: Page) -> dict[str, Any]:
         "charset": page.charset,
         "needs_rendering": page.needs_rendering,
     }
+
+
+def told_file(file: Attachment) -> dict[str, Any]:
+    """
+    A file that is no web page, with the same keys as a page; `main_text` holds what a reader sees of it, and
+    ``attachment`` every part: tables as rows of cells, hidden parts by what hides them.
+    """
+    seen = [words for part in file.parts if not part.is_hidden and (words := _words(part))]
+    page = Page(url=file.url, site=file.site, title=file.name, text="\n".join(seen), notes=file.notes)
+    keys = ("format", "extension", "state", "is_misnamed", "has_text", "size_bytes", "digest", "author",
+            "created", "modified")  # fmt: skip
+    parts = [
+        {
+            "name": p.name,
+            "kind": p.kind,
+            "hidden": p.hidden,
+            "text": p.text,
+            "rows": [list(r) for r in p.rows],
+        }
+        for p in file.parts
+    ]
+    about = {key: getattr(file, key) for key in keys} | {"parts": parts}
+    return told(page) | {"kind": "attachment", "shape": "attachment", "attachment": about}
+
+
+def _words(part: Part) -> str:
+    return part.text or "\n".join("\t".join(row) for row in part.rows)
 
 
 def _list(page: Page) -> Mapping[str, Any] | None:

@@ -6,15 +6,17 @@ from dataclasses import replace
 import msgspec
 
 from kaoping.gather import Capture
-from kaoping.pages import NO_ADDRESS_NOTE, UNKNOWN_ADDRESS, Page, Reader, is_markup, saved, told
+from kaoping.pages import NO_ADDRESS_NOTE, UNKNOWN_ADDRESS, Reader, is_markup, saved, told
 from kaoping.rulebook import Rulebook
 
 from .tasks import Outcome, Task
 
 NOT_A_PAGE = "不是网页:里面没有网页标签"
-ATTACHMENT_NOTE = "附件:不是网页,其中的文字未读"
-_ATTACHMENT_HEADS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf")
-_IS_ATTACHMENT = re.compile(r"application/(?:pdf|zip|msword|vnd\.|x-rar|x-7z)", re.IGNORECASE)
+_FILE_HEADS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
+_FILE_TYPES = re.compile(r"application/(?:pdf|zip|msword|rtf|vnd\.|x-rar|x-7z)|text/csv", re.IGNORECASE)
+_FILE_NAMES = re.compile(
+    r"\.(?:docx?|xlsx?|pptx?|wps|et|pdf|ofd|rtf|csv|txt|zip|odt|ods|xlsb)$", re.IGNORECASE
+)
 
 
 class PageTeller:
@@ -32,12 +34,9 @@ class PageTeller:
         capture, note = task.capture, ""
         if not capture.url or not capture.headers:
             capture, note = _opened(capture)
-        if _is_attachment(capture):
-            page = read_file(capture)
-        else:
-            page = self._reader.read(capture)
-            if page.shape != "data" and not is_markup(capture.body):
-                return Outcome(url=page.url, unreadable=NOT_A_PAGE)
+        page = self._reader.read(capture)
+        if page.shape != "data" and not is_markup(capture.body):
+            return Outcome(url=page.url, unreadable=NOT_A_PAGE)
         page = replace(page, notes=(*page.notes, note)) if note else page
         return Outcome(
             url=page.url,
@@ -56,11 +55,9 @@ def _opened(capture: Capture) -> tuple[Capture, str]:
     return opened, "" if url else NO_ADDRESS_NOTE
 
 
-def _is_attachment(capture: Capture) -> bool:
-    is_declared = _IS_ATTACHMENT.match(capture.header("content-type")) and not is_markup(capture.body[:2000])
-    return capture.body.startswith(_ATTACHMENT_HEADS) or bool(is_declared)
-
-
-def read_file(capture: Capture) -> Page:
-    """A file that is no web page. Its words are not read here: this is the one place where they would be."""
-    return Page(url=capture.url, site=capture.site, status=capture.status or 0, notes=(ATTACHMENT_NOTE,))
+def is_file(name: str, content_type: str, body: bytes) -> bool:
+    """Whether bytes are to be opened as a file (office document, table, PDF …) rather than as a web page."""
+    if body.startswith(_FILE_HEADS):
+        return True
+    is_named = _FILE_TYPES.match(content_type) or _FILE_NAMES.search(name.partition("?")[0])
+    return bool(is_named) and not is_markup(body[:2000])

@@ -10,10 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import msgspec
 
 from kaoping.gather import FAILURE_WORDS, Capture, host_of, normalise, split_port
+from kaoping.pages import Attachment, told_file
 from kaoping.rulebook import Rulebook
 
+from .attachment_readers import AttachmentPool
+from .attachment_tasks import FileTask
+from .loose_pages import is_file
 from .readers import ReaderPool
 from .tasks import Outcome, Task
 
@@ -22,7 +29,7 @@ if TYPE_CHECKING:
 
     from .rendering import Renderer
 
-FILE_CAP = 10 << 20  # as of a document from the network
+PAGE_CAP, FILE_CAP = 10 << 20, 50 << 20  # as of pages and attachments from the network
 MOST_HOPS = 10
 FAR_MORNING = time(2)  # 10:00 in China
 
@@ -52,6 +59,28 @@ class Answer:
 
 class Unreadable(Exception):
     """A word that gives no bytes to read; never leaves this module."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pools:
+    """The children that read web pages, and those that open files."""
+
+    pages: ReaderPool
+    files: AttachmentPool
+
+    async def read(self, capture: Capture, name: str) -> Outcome:
+        """Read in a child; what it is decides in which. `name` is the file's, or the address."""
+        if not is_file(name, capture.header("content-type"), capture.body):
+            cut = len(capture.body) > PAGE_CAP
+            return await self.pages.read(
+                Task(replace(capture, body=capture.body[:PAGE_CAP], is_truncated=True) if cut else capture)
+            )
+        url = capture.url or f"file:///{quote(Path(name).name)}"
+        told = await self.files.read(FileTask(replace(capture, url=url), keeps_words=True))
+        file = msgspec.msgpack.decode(told.record, type=Attachment)
+        if not capture.url:
+            file = replace(file, url="", name=Path(name).name)
+        return Outcome(url=file.url, shape="other", told=msgspec.json.encode(told_file(file)))
 
 
 @dataclass(slots=True)
@@ -95,12 +124,14 @@ async def tell(
     """
     size = max(1, min(os.cpu_count() or 1, len(asked)))
     async with AsyncExitStack() as stack:
-        pool = await stack.enter_async_context(ReaderPool(rules, today, size=size, work="tell"))
+        pages = await stack.enter_async_context(ReaderPool(rules, today, size=size, work="tell"))
+        files = await stack.enter_async_context(AttachmentPool(rules, today, size=size))
+        pools = _Pools(pages, files)
         network = await _network(stack, asked, render, allow_private)
         waiting: deque[asyncio.Task[Answer]] = deque()
         try:
             for word in asked:
-                waiting.append(asyncio.create_task(_answer(word, pool, network, today)))
+                waiting.append(asyncio.create_task(_answer(word, pools, network, today)))
                 if len(waiting) > 2 * size:
                     yield await waiting.popleft()
             while waiting:
@@ -127,31 +158,31 @@ async def _network(
     return _Network(fetcher, pace, await stack.enter_async_context(Renderer(render, fetcher, pace)))
 
 
-async def _answer(asked: Asked, pool: ReaderPool, network: _Network | None, today: date) -> Answer:
+async def _answer(asked: Asked, pools: _Pools, network: _Network | None, today: date) -> Answer:
     try:
-        outcome = await _outcome(asked, pool, network, today)
+        outcome = await _outcome(asked, pools, network, today)
     except Unreadable as why:
         return Answer(asked, error=str(why), url=asked.name if asked.is_address else asked.url)
     return Answer(asked, outcome.told, outcome.unreadable, outcome.url)
 
 
-async def _outcome(asked: Asked, pool: ReaderPool, network: _Network | None, today: date) -> Outcome:
+async def _outcome(asked: Asked, pools: _Pools, network: _Network | None, today: date) -> Outcome:
     if not asked.is_address:
-        return await pool.read(Task(saved_capture(asked, today)))
+        return await pools.read(saved_capture(asked, today), asked.name)
     if network is None:
         raise Unreadable("不是有效的网址")
     capture = await network.fetch(asked.name)
-    outcome = await pool.read(Task(capture))
+    outcome = await pools.read(capture, capture.url)
     if not outcome.unreadable and network.renderer.wants(capture, outcome):
         drawn = (await network.renderer.draw(capture)).capture
         if drawn.is_ok:
-            outcome = await pool.read(Task(replace(drawn, url=capture.url)))
+            outcome = await pools.read(replace(drawn, url=capture.url), capture.url)
     return outcome
 
 
 def saved_capture(asked: Asked, today: date) -> Capture:
     """
-    A file's bytes as if they had been fetched on this day; beyond 10 MiB they are cut.
+    A file's bytes as if they had been fetched on this day; beyond 50 MiB (a web page: 10) they are cut.
 
     Raises:
         Unreadable: Chinese, why the file gives none.
