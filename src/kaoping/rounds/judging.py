@@ -8,7 +8,7 @@ from datetime import date
 from kaoping.checks import Check, Subject, earliest_pairs, fold, judge, load_checks, sort_key
 from kaoping.checks.observation import Observation
 from kaoping.gather.addresses import address_hash, host_of, normalise
-from kaoping.pages import Attachment, Footer, LinkTarget, Page, PolicyPair, Section, Site, sections
+from kaoping.pages import Attachment, LinkTarget, Page, PolicyPair, Section, Site, sections
 from kaoping.pages.attachments import CitedAttachment
 from kaoping.roster import MappingEntry, SiteEntry
 from kaoping.rulebook import Rulebook
@@ -25,7 +25,6 @@ from .unit_pairs import UnitPairs
 SECTION_SHAPES = ("home", "section", "data", "entrance", "shell", "frameset", "other")
 MOST_PAGES_NAMED = 100
 READ_WORDS = ("wording", "integrity", "privacy")  # groups whose page checks read a page's words
-NAVIGATION_PLACES = ("navigation", "breadcrumb", "head")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +124,11 @@ class SiteJudge:
             yield from judge(check, subject, self._rules, today=self._today)
 
     def _sections(self, key: str, site: Site) -> tuple[Section, ...]:
-        pages = _light(self._store.pages(key, shapes=SECTION_SHAPES))
-        return sections(pages, home=site.home, today=self._today, rules=self._rules)
+        pages = self._store.pages(key, shapes=SECTION_SHAPES)
+        return sections(pages, home=site.home, today=self._today, rules=self._rules, again=self._page)
+
+    def _page(self, url: str) -> Page | None:
+        return self._store.page(address_hash(url))
 
     def _not_checked(self, site: Site, home_url: str) -> Iterator[Observation]:
         """What could not be seen never counts as passed: one line per check that it concerns."""
@@ -158,22 +160,6 @@ class SiteJudge:
             rule_version=self._rules.version,
             seen_at=seen_at or self._sightings.last_moment(key),
         )
-
-
-def _light(pages: Iterable[Page]) -> Iterator[Page]:
-    """
-    Pages with only those links that sections are known by: frames, and each way of navigation once. A large
-    site's list pages repeat the same two hundred links a thousand times.
-    """
-    known: set[str] = set()
-    for page in pages:
-        links = tuple(
-            link
-            for link in page.links
-            if link.target == "frame" or (link.place in NAVIGATION_PLACES and link.url not in known)
-        )
-        known.update(link.url for link in links if link.target != "frame" and link.text)
-        yield replace(page, links=links, text_links=(), related=(), mentions=(), images=(), footer=Footer())
 
 
 def _renamed(observation: Observation, home_url: str, given: str) -> Observation:
