@@ -1,7 +1,7 @@
 """
 Judges one site of COUNT stored pages and prints pages, MB before, MB at the peak, seconds.
 
-The pages are written straight into the run's state: one in twelve a list page of fifteen rows, two in twelve a
+The pages are written straight into the run's state: one in twelve a list page of 15 rows, two in twelve a
 policy document or an interpretation, the others news; each bears the site's 180 navigation links.
 """
 

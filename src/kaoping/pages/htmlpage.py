@@ -322,8 +322,8 @@ def _next_urls(url: str, seen: _Seen, shape: str, joiner: Joiner) -> tuple[str, 
         for template in calls(seen.script_text[: SCRIPT_CAP * 4]):
             if not is_drawn and not is_paged(template):
                 continue  # the rows are there: only what brings more of them is asked for
-            address = filled(template, parameters)
-            joined = joiner.join(base, folder_of(base), address) if address else None
+            asked = filled(template, parameters)
+            joined = joiner.join(base, folder_of(base), asked) if asked else None
             if joined and joined != url:
                 found.setdefault(joined)
     return tuple(found)

@@ -59,7 +59,7 @@ def by_select(tree: Tree, url: str, join: Join) -> Found | None:
 
 
 def posted(tree: Tree, script: str) -> tuple[int, str]:
-    """The node of a pager that posts a form, and the words that say so; (-1, "") where none does."""
+    """The node of a pager that posts a form, and the words that say so; (-1, "") for none."""
     for node in tree.named("a"):
         href = tree.attr(node, "href").strip()
         if not href.startswith(("javascript:", "JavaScript:")) or len(tree.words(node)) > 12:
@@ -74,7 +74,7 @@ def posted(tree: Tree, script: str) -> tuple[int, str]:
 
 
 def _is_posting(tree: Tree, node: int) -> bool:
-    """The pager lies in a form with a field for the page number that is posted, and there are pages to turn."""
+    """The pager lies in a posted form with a field for the page number, and there are pages to turn."""
     form = next((up for up in tree.above(node, 12) if tree.tags[up] == "form"), -1)
     if form < 0 or tree.attr(form, "method").lower() != "post" or not _counted(tree, form):
         return False
