@@ -178,7 +178,9 @@ class TestData:
             HOST + "gkmlpt/index",
         )
 
-        assert {f"gkmlpt/api/all/{n}?page=1&sid=429901" for n in (51, 6)} <= names(found)
+        assert {f"gkmlpt/api/all/{n}?page=1&sid=429901" for n in (51, 6)} == {
+            u.removeprefix(HOST) for u in found.lists
+        }
 
     def test_addresses_joined_by_concat_are_calls(self, read):
         script = 'function q(e,t){return axios.get("/gkmlpt/api/all/".concat(e,"?page=").concat(t,"&sid=").concat(window._CONFIG.SID))}'

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .addresses import Joiner, folder_of, host_of
+from .addresses import Joiner, folder_of, host_of, target_of
 from .article import Article, article
 from .blocks import Block, blocks
 from .breadcrumb import Breadcrumb, breadcrumb
@@ -20,7 +20,7 @@ from .markup import Tree, tree
 from .memory import Memory
 from .page import Link, ListItem, Page, Place
 from .pagers import Pager, pager
-from .platforms import platform_lists
+from .platforms import declared_catalogue, declared_units
 from .shapes import Evidence, heaviest, shape_of
 from .shells import parameters_of
 from .signs import admits_empty, is_empty_section, needs_rendering, says_not_found
@@ -159,6 +159,8 @@ def _assembled(
     elif shape == "article":
         items = ()
     links = _placed(seen, items, own)
+    if from_data:
+        links += _drawn_links(items, links, lexis)
     page = replace(
         blank,
         shape=shape,
@@ -174,6 +176,7 @@ def _assembled(
         empty_words=empty if shape != "article" else "",
         pager=seen.pager.name if shape != "article" else "",
         next_urls=_next_urls(blank.url, seen, shape, joiner),
+        lists=tuple(declared_catalogue(seen.script_text, blank.url)),
         unwalked=seen.pager.unwalked if shape != "article" else "",
         footer=footer(_lower_part(seen, own), links, lexis),
         visible_text=visible_text,
@@ -305,13 +308,20 @@ def _placed(seen: _Seen, items: tuple[ListItem, ...], own: Article) -> tuple[Lin
     return tuple(found)
 
 
+def _drawn_links(items: tuple[ListItem, ...], links: tuple[Link, ...], lexis: Lexis) -> tuple[Link, ...]:
+    """The links of rows that a script draws from data in the page."""
+    known = {link.url for link in links}
+    rows = {i.url: i for i in items if i.url and i.url not in known}
+    return tuple(link_of(url, row.title, "list", target_of(url, lexis), "") for url, row in rows.items())
+
+
 def _next_urls(url: str, seen: _Seen, shape: str, joiner: Joiner) -> tuple[str, ...]:
     """Further list pages, and data that inline scripts ask for where the page draws its list by them."""
     if shape == "article":
         return ()
     found = dict.fromkeys(seen.pager.urls)
     base = seen.linked.base or url
-    for address in platform_lists(seen.tree, seen.script_text, url):
+    for address in declared_units(seen.tree):
         declared = joiner.join(base, folder_of(base), address)
         if declared and declared != url:
             found.setdefault(declared)

@@ -43,6 +43,7 @@ class LightPage:
     unwalked: str
     data_total: int
     following: Sequence[int]
+    lists: Sequence[int]
     frames: tuple[str, ...]
     has_frame: bool
     scripts: tuple[str, ...]
@@ -78,6 +79,7 @@ def light(page: Page, shared: dict[tuple[str, ...], tuple[str, ...]]) -> LightPa
         unwalked=intern(page.unwalked),
         data_total=page.data_total or 0,
         following=array("q", map(hash, page.next_urls)),
+        lists=array("q", map(hash, page.lists)),
         frames=frames,
         has_frame=bool(frames),
         scripts=_shared(page.scripts, shared) if asks else (),

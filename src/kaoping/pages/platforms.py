@@ -12,17 +12,13 @@ from .markup import Tree
 _SID = re.compile(r"""["']?\bSID["']?\s*:\s*["']?(\d{1,12})""")
 _TREE = re.compile(r"""["']?\bTREE["']?\s*:\s*(?=\[)""")
 _CATALOGUE = re.compile(r"^(https?://[^?#]{0,300}?/gkmlpt)(?:/|$|\?|#)")
+_API = re.compile(r"^(https?://[^?#]{0,300}?/gkmlpt)/api/all/(\d{1,9})")
 _COLUMN_CAP = 300
 _PARAMETER_CAP = 20
 _DEPTH = 6
 
 
-def platform_lists(tree: Tree, script_text: str, url: str) -> list[str]:
-    """Addresses, as written, of the lists that the page's platform would fetch for it."""
-    return [*_units(tree), *_catalogue(script_text, url)]
-
-
-def _units(tree: Tree) -> Iterator[str]:
+def declared_units(tree: Tree) -> Iterator[str]:
     """
     大汉: ``<script url="…/build/unit" querydata="{'webId': …}">``; its answer holds the rows as markup.
     """
@@ -36,7 +32,7 @@ def _units(tree: Tree) -> Iterator[str]:
             yield f"{address}{'&' if '?' in address else '?'}{urlencode(pairs)}"
 
 
-def _catalogue(script_text: str, url: str) -> Iterator[str]:
+def declared_catalogue(script_text: str, url: str) -> Iterator[str]:
     """广东 gkmlpt: ``_CONFIG = {SID, TREE: [{id, name, children}]}``; each leaf of the tree has a list."""
     root, sid = _CATALOGUE.match(url), _SID.search(script_text)
     start = _TREE.search(script_text)
@@ -56,6 +52,12 @@ def _leaves(nodes: Any, depth: int) -> Iterator[int]:
             yield from _leaves(below, depth + 1)
         elif str(node.get("id", "")).isdecimal():
             yield int(node["id"])
+
+
+def catalogue_address(api: str) -> str:
+    """Where a reader finds the list of a catalogue's interface: ``…/gkmlpt/index#51``."""
+    found = _API.match(api)
+    return f"{found.group(1)}/index#{found.group(2)}" if found else api
 
 
 def embedded_markup(value: Any) -> str:

@@ -34,7 +34,17 @@ def grouped(known: Mapping[str, LightPage], home_url: str) -> list[list[LightPag
     for page in known.values():
         if page.url != home_url and page.url not in framed and not page.calls:
             groups[union.of(page.url)].append(page)
-    return [g for g in groups.values() if any(_may_be_section(p) for p in g)]
+    declared = {number for p in known.values() for number in p.lists}
+    return [
+        g
+        for g in groups.values()
+        if any(_may_be_section(p) for p in g) or (declared and _is_declared(g, declared))
+    ]
+
+
+def _is_declared(group: list[LightPage], declared: set[int]) -> bool:
+    """Data alone, of a list that a catalogue declares: its pages exist in the reader's browser only."""
+    return all(p.shape == "data" for p in group) and any(hash(p.url) in declared for p in group)
 
 
 def _is_same(first: LightPage, second: LightPage) -> bool:
@@ -65,6 +75,8 @@ def _join_data(known: Mapping[str, LightPage], home_url: str, union: "_Union") -
         if page.shape != "data" or not page.has_list or union.is_joined(page.url):
             continue
         owner = known.get(page.section_url)
+        if owner is not None and hash(page.url) in owner.lists:
+            continue  # the list of another section than the page that declares it
         if owner is not None and owner.url != home_url and owner.shape in {"section", "shell"}:
             union.join(owner.url, page.url)
 

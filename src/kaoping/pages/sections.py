@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from .lightpages import LightPage, light, link_names
 from .page import ListItem, Page
+from .platforms import catalogue_address
 from .sectiongroups import grouped
 from .sectionrows import Rows, rows_of
 from .sectiontree import parents
@@ -78,7 +79,7 @@ class _Making:
     def section(self, group: Sequence[LightPage]) -> Section | None:
         drawn = [p for p in group if p.shape != "data"]
         data = [p for p in group if p.shape == "data"]
-        first = first_page(drawn)
+        first = first_page(drawn or data)
         if first is None:
             return None
         frames = [self._known[url] for p in drawn for url in p.frames if url in self._known]
@@ -93,7 +94,7 @@ class _Making:
         return Section(
             site=first.site,
             name=name,
-            url=first.url,
+            url=first.url if drawn else catalogue_address(first.url),
             kind=kind,
             path=path,
             is_archive=is_archive,

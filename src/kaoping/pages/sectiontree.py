@@ -18,7 +18,8 @@ def parents(found: Sequence[Section], known: Mapping[str, LightPage], home_url: 
     by_folder = {_folder(s.url): s.url for s in reversed(found)}
     above: dict[str, str] = {}
     for section in found:
-        linked = [u for u in known[section.url].trail_urls if u in by_url and u != section.url]
+        trail = known[section.url].trail_urls if section.url in known else ()
+        linked = [u for u in trail if u in by_url and u != section.url]
         parent = linked[-1] if linked else by_path.get(section.path[:-1], "")
         parent = parent or _above(section.url, by_folder)
         if parent and parent not in (section.url, home_url) and not _leads_to(parent, section.url, above):

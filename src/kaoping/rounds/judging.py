@@ -147,7 +147,8 @@ class SiteJudge:
 
     def _complete(self, observation: Observation, entry: SiteEntry, key: str, home_url: str) -> Observation:
         is_home = observation.url == normalise(entry.url)
-        proofs = (observation.facts.get("target"), home_url if is_home else None, observation.url)
+        bare = observation.url.partition("#")[0]  # a list of a catalogue is a part of its one page
+        proofs = (observation.facts.get("target"), home_url if is_home else None, observation.url, bare)
         for proof in filter(None, proofs):
             evidence, seen_at = self._sightings.evidence(address_hash(str(proof)))
             if seen_at is not None:
