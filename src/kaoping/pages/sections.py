@@ -22,7 +22,13 @@ Again = Callable[[str], Page | None]
 
 
 def sections(
-    pages: Iterable[Page], *, home: Page | None, today: date, rules: Rules, again: Again | None = None
+    pages: Iterable[Page],
+    *,
+    home: Page | None,
+    today: date,
+    rules: Rules,
+    again: Again | None = None,
+    names: dict[str, str] | None = None,
 ) -> tuple[Section, ...]:
     """
     The sections of one site, by address.
@@ -35,11 +41,13 @@ def sections(
         pages: Gone through once; of each no more than a few hundred bytes are kept.
         again: Gives a page by its address once more, to word the rows that are shown. Without it the pages
             themselves are kept.
+        names: Filled with what navigation and trails call addresses; `entries` are made of it.
     """
     if again is None:
         held = {p.url: p for p in pages}
         again, pages = held.get, held.values()
-    known, names = _known(pages, home)
+    names = {} if names is None else names
+    known = _known(pages, home, names)
     reading = rules.reading("sections")
     make = _Making(known, names, reading, today, again)
     found = [s for group in grouped(known, home.url if home else "") if (s := make.section(group))]
@@ -47,10 +55,9 @@ def sections(
     return tuple(sorted((replace(s, parent=above.get(s.url, "")) for s in found), key=lambda s: s.url))
 
 
-def _known(pages: Iterable[Page], home: Page | None) -> tuple[dict[str, LightPage], dict[str, str]]:
-    """The pages that count, and what navigation calls addresses: the home page's words first."""
+def _known(pages: Iterable[Page], home: Page | None, names: dict[str, str]) -> dict[str, LightPage]:
+    """The pages that count. `names` gets what navigation calls addresses: the home page's words first."""
     known: dict[str, LightPage] = {}
-    names: dict[str, str] = {}
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     if home is not None:
         link_names(home, names)
@@ -58,7 +65,7 @@ def _known(pages: Iterable[Page], home: Page | None) -> tuple[dict[str, LightPag
         if not page.says_not_found and page.status < 400:
             known[page.url] = light(page, shared)
             link_names(page, names)
-    return known, names
+    return known
 
 
 class _Making:

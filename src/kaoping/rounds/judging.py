@@ -8,7 +8,7 @@ from datetime import date
 from kaoping.checks import Check, Subject, earliest_pairs, fold, judge, load_checks, sort_key
 from kaoping.checks.observation import Observation
 from kaoping.gather.addresses import address_hash, host_of, normalise
-from kaoping.pages import Attachment, LinkTarget, Page, PolicyPair, Section, Site, sections
+from kaoping.pages import Attachment, Entry, LinkTarget, Page, PolicyPair, Section, Site, entries, sections
 from kaoping.pages.attachments import CitedAttachment
 from kaoping.roster import MappingEntry, SiteEntry
 from kaoping.rulebook import Rulebook
@@ -39,6 +39,7 @@ class Judgement:
     looked_at: Mapping[str, int]  # check id -> subjects
     remarks: tuple[str, ...] = ()
     maps: SiteMaps = NO_MAPS
+    navigation: tuple[Entry, ...] = ()  # what each entry of the site's navigation leads to
 
 
 class SiteJudge:
@@ -71,7 +72,9 @@ class SiteJudge:
         given = normalise(entry.url) or entry.url
         key, home_url = host_of(given), home_address(self._db, given)
         site = self._sightings.site(entry, key, home_url, self._today)
-        found_sections = self._sections(key, site)
+        names: dict[str, str] = {}
+        found_sections = self._sections(key, site, names)
+        navigation = entries(names, found_sections, self._sightings.look, site=key, home_url=home_url)
         targets = Targets(self._db, self._store, key, home_url)
         files = Attachments(self._db, self._store, AttachmentStore(self._db), key)
         nonsense = self._sightings.nonsense(key)
@@ -113,8 +116,9 @@ class SiteJudge:
         remarks = tuple(r for r in (nonsense.remark, *self._sightings.remarks(key)) if r)
         looked_at = {check.id: counts[check.reads] for check in self._checks.values()}
         return Judgement(
-            entry, site, found_sections, observations, counts[LinkTarget], looked_at, remarks, maps
-        )
+            entry, site, found_sections, observations, counts[LinkTarget], looked_at, remarks, maps,
+            navigation,
+        )  # fmt: skip
 
     def _reading(self, subject: type) -> Iterator[Check]:
         return (c for c in self._checks.values() if c.reads is subject)
@@ -123,9 +127,11 @@ class SiteJudge:
         for subject in subjects:
             yield from judge(check, subject, self._rules, today=self._today)
 
-    def _sections(self, key: str, site: Site) -> tuple[Section, ...]:
+    def _sections(self, key: str, site: Site, names: dict[str, str]) -> tuple[Section, ...]:
         pages = self._store.pages(key, shapes=SECTION_SHAPES)
-        return sections(pages, home=site.home, today=self._today, rules=self._rules, again=self._page)
+        return sections(
+            pages, home=site.home, today=self._today, rules=self._rules, again=self._page, names=names
+        )
 
     def _page(self, url: str) -> Page | None:
         return self._store.page(address_hash(url))

@@ -36,7 +36,8 @@ _APP = f'<div id="app" class="gkml-list"></div>\n<script src="{_SCRIPT}"></scrip
 _ASK = (
     '(window.webpackJsonp=window.webpackJsonp||[]).push([["list"],'
     "{a:function(e,t,n){function r(column,page){"
-    'return n.get("/gkmlpt/api/all/".concat(column,"?page=").concat(page,"&sid=").concat(window._CONFIG.SID))}'
+    'return n.get("/gkmlpt/api/all/".concat(column,"?page=").concat(page,'
+    '"&sid=").concat(window._CONFIG.SID))}'
     "t.list=r}}]);"
 )
 
