@@ -25,6 +25,9 @@ SCRIPTED = {
     "laypage that sets the address": (HOST + "list.php?cid=3", "<script>laypage.render({elem: 'p', count: 45, limit: 15, curr: 1, jump: function(obj, first){ if (!first) { location.href = 'list.php?cid=3&page=' + obj.curr; } }});</script>", {"list.php?cid=3&page=2", "list.php?cid=3&page=3"}),
     "a function in the link's address": (HOST + "list.asp?id=3", '<a href="javascript:goPage(2)">2</a> <a href="javascript:goPage(3)">尾页</a><script>function goPage(n){ window.location.href = "list.asp?id=3&page=" + n; }</script>', {"list.asp?id=3&page=2", "list.asp?id=3&page=3"}),
     "a function on click, static names": (LIST + "index.html", '共3页 <a href="javascript:void(0)" onclick="turnTo(2)">下一页</a><script>function turnTo(p){ if (p == 1) { location.href = "index.html"; } else { location.href = "index_" + p + ".html"; } }</script>', {"xwzx/index_2.html", "xwzx/index_3.html"}),
+    "a function that adds one": (LIST, '<a href="javascript:nextPage()">下一页</a><script>var totalPage=3;var curPage=1;function nextPage(){ if(curPage<totalPage) window.location="index_"+(curPage+1)+".html";}</script>', {"xwzx/index_2.html", "xwzx/index_3.html"}),
+    "a plug-in counting rows": (HOST + "list.aspx?cid=3", '<div id="P"></div><script>$("#P").pagination(45,{items_per_page:15,current_page:0,callback:function(i){window.location.href="list.aspx?cid=3&page="+(i+1);}});</script>', {"list.aspx?cid=3&page=2", "list.aspx?cid=3&page=3"}),
+    "numbers in data attributes": (LIST, '<div class="pages"><a href="javascript:;" data-page="2">2</a><a data-page="3">3</a></div><script>$(".pages a").click(function(){location.href="?page="+$(this).attr("data-page");});</script>', {"xwzx/?page=2", "xwzx/?page=3"}),
     "a form with a hidden page number": (HOST + "list.do?id=3", '<form name="f" action="list.do" method="get"><input type="hidden" name="id" value="3"><input type="hidden" name="pageNo" value="1">第1页/共3页 <a href="javascript:go(2)">下一页</a></form><script>function go(n){document.f.pageNo.value=n;document.f.submit();}</script>', {"list.do?id=3&pageNo=2", "list.do?id=3&pageNo=3"}),
     "a select of addresses": (LIST, '<select onchange="location.href=this.value"><option value="index.html">1</option><option value="index_2.html">2</option><option value="index_3.html">3</option></select>', {"xwzx/index_2.html", "xwzx/index_3.html"}),
     "an arrow named next": (LIST, '<div class="pages"><a class="next" href="index_2.html"><i class="icon"></i></a></div>', {"xwzx/index_2.html"}),
@@ -181,6 +184,18 @@ class TestData:
         assert {f"gkmlpt/api/all/{n}?page=1&sid=429901" for n in (51, 6)} == {
             u.removeprefix(HOST) for u in found.lists
         }
+
+    @pytest.mark.parametrize("call", [
+        '$.get("/cms/list.json", {cid: cid, page: p, size: 15}, draw);',
+        '$.ajax({url: "/cms/list.json", type: "get", data: {cid: cid, page: p, size: 15}, success: function(d){}});',
+        'axios.get("/cms/list.json", {params: {cid: cid, page: p, size: 15}}).then(draw);',
+    ])  # fmt: skip
+    def test_parameters_beside_an_address_belong_to_it(self, read, call):
+        script = f'<div class="list"><ul id="l"></ul></div><script>var cid = 12; function load(p){{ {call} }} load(1);</script>'
+
+        found = read(section("", script))
+
+        assert names(found) == {"cms/list.json?cid=12&page=1&size=15"}
 
     def test_addresses_joined_by_concat_are_calls(self, read):
         script = 'function q(e,t){return axios.get("/gkmlpt/api/all/".concat(e,"?page=").concat(t,"&sid=").concat(window._CONFIG.SID))}'

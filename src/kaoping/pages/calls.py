@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from .callqueries import query_of
+
 _PART = r"""(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|[\w$][\w$.\[\]'"]{0,60}(?:\(\))?)"""
 _JOINED = re.compile(rf"""(?P<lead>[\w$.]{{0,40}}\s*[(=:,]\s*)(?P<sum>{_PART}(?:\s*\+\s*{_PART}){{0,24}})""")
 _PIECE = re.compile(_PART)
@@ -73,12 +75,20 @@ def calls(script: str) -> tuple[str, ...]:
             continue
         template = joined(match["sum"], known)
         if _is_data(template, match["lead"]):
-            found.setdefault(template)
+            found.setdefault(_with_query(template, script[match.end() : match.end() + 500], known))
     for match in _TEMPLATE.finditer(script):
         template = _GAP.sub(lambda g: _filled(g.group(1), known), match.group(1))
         if _is_data(template, ""):
             found.setdefault(template)
     return tuple(list(found)[:_CAP])
+
+
+def _with_query(template: str, after: str, known: Mapping[str, str]) -> str:
+    """The template with the parameters that stand beside it in the call."""
+    query = query_of(after) if "?" not in template else ""
+    if not query:
+        return template
+    return f"{template}?" + re.sub(r"\{(\w+)\}", lambda m: _filled(m.group(1), known), query)
 
 
 def _added(script: str) -> str:

@@ -89,7 +89,10 @@ def by_count(text: str, url: str, join: Join, known: Known) -> Found | None:
     stem = written.group(1) if written else own_stem
     extension = ext.group(1) if ext else own_ext
     own = _suffix(url, stem) or 0
-    return "countPage", [join(f"{stem}_{n}.{extension}") for n in range(1, int(count.group(1))) if n != own]
+    # a first page that calls itself the first counts from one, and its second page is the second
+    starts = 2 if own == 0 and current.group(1) == "1" else 1
+    numbers = range(starts, int(count.group(1)) + starts - 1)
+    return "countPage", [join(f"{stem}_{n}.{extension}") for n in numbers if n != own]
 
 
 def by_object(text: str, url: str, join: Join, known: Known) -> Found | None:

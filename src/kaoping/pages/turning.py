@@ -20,6 +20,9 @@ _LAYPAGE = {n: re.compile(rf"\b{n}\s*:\s*['\"]?(\d{{1,7}})") for n in ("count", 
 _TOTAL = re.compile(
     r"\b(?:countPage|pageCount|totalPages?|page_count|pageTotal|totalpage)\s*[=:]\s*['\"]?(\d{1,4})\b"
 )
+_STEP = re.compile(r"\(\s*(?:Number|parseInt)?\(?\s*([\w$.]{1,40})\s*\)?\s*[+-]\s*1\s*\)")
+_ATTRIBUTE = re.compile(r"\$\(this\)\.(?:attr|data)\([^()]{0,40}\)|this\.dataset\.\w{1,20}")
+_JQUERY = re.compile(r"\.pagination\(\s*(\d{1,7})\s*,\s*\{[^{}]{0,400}?items_per_page\s*:\s*(\d{1,4})")
 _MANY = 500
 _TRIES = 40
 
@@ -30,7 +33,7 @@ def by_turning(
     """Addresses of all pages from the second on, by the template that a script sets the address with."""
     if "location" not in script and "window.open" not in script:
         return None
-    template = _template(script, known)
+    template = _template(_plain(script), known)
     if not template:
         return None
     node, largest = _largest(tree)
@@ -40,6 +43,11 @@ def by_turning(
     if count < 2:
         return None
     return [join(_GAP.sub(str(n), template)) for n in range(2, min(count, _MANY) + 1)], node
+
+
+def _plain(script: str) -> str:
+    """``(page + 1)`` and ``$(this).data("page")`` made names, so that what they stand in reads as a sum."""
+    return _ATTRIBUTE.sub("page", _STEP.sub(r"\1", script))
 
 
 def _template(script: str, known: Callable[[], Mapping[str, str]]) -> str:
@@ -69,6 +77,8 @@ def _largest(tree: Tree) -> tuple[int, int]:
         values = tree.attrs[node]
         if not values:
             continue
+        if (value := values.get("data-page") or "").isdecimal() and len(value) < 5:
+            place, largest = node, max(largest, int(value))
         for text in (values.get("href") or "", values.get("onclick") or ""):
             if "(" in text and len(text) < 200 and (found := _CALLED.search(text)):
                 place, largest = node, max(largest, int(found.group(1)))
@@ -81,6 +91,8 @@ def _counted(script: str) -> int:
         return int(found.group(1))
     if "laypage" not in script and "pagination" not in script.lower():
         return 0
+    if (found := _JQUERY.search(script)) and int(found.group(2)):
+        return -(-int(found.group(1)) // int(found.group(2)))
     said = {name: int(m.group(1)) for name, p in _LAYPAGE.items() if (m := p.search(script))}
     if "count" in said and said.get("limit", 10):
         return -(-said["count"] // said.get("limit", 10))

@@ -1,5 +1,5 @@
 """
-How much of the invented city is reached without a browser: ``python tools/reach.py [--seeds 101] [--told]``.
+How much of the invented city is reached without a browser: ``python tools/accuracy/reach.py [--seeds 101] [--told]``.
 
 Of every site, beside what the city knows: articles fetched, sections recognised at their address, list rows
 read with their day. The later version of a family turns its pages otherwise and is counted by itself. Sites
@@ -9,11 +9,10 @@ that are down or refuse are left out.
 import argparse
 import tempfile
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-from accuracy import run_city
 
 from kaoping.gather.addresses import address_hash, normalise
 from kaoping.rounds.judging import Judgement, SiteJudge
@@ -101,23 +100,32 @@ def _sum(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
     return one[0] + other[0], one[1] + other[1]
 
 
+def measured(
+    run: Callable[..., object], seeds: Iterable[int], pages: int, *, is_told: bool = False
+) -> dict[tuple[str, bool], Reach]:
+    """What runs over flawless cities of these seeds reach; `run` checks a served city into a folder."""
+    whole: dict[tuple[str, bool], Reach] = defaultdict(Reach)
+    for seed in seeds:
+        city = build_city(seed=seed, today=date(2026, 9, 15), sites=28, pages=pages, faults=False)
+        with tempfile.TemporaryDirectory() as folder, serve(city) as served:
+            out = Path(folder) / "out"
+            run(served, out, "--render", "never", "--max-pages", str(pages * 4))
+            bases = [served.base_url(site) for site in city.sites]
+            for key, got in reach(served.city, out, bases, is_told=is_told).items():
+                whole[key].add(got.articles, got.sections, got.rows)
+    return dict(whole)
+
+
 def main() -> None:
     """Run the seeds and print the table."""
+    from city_checks import run_city
+
     parser = argparse.ArgumentParser()
     parser.add_argument("--seeds", type=int, nargs="+", default=[101])
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--told", action="store_true", help="name what was not reached")
     options = parser.parse_args()
-    whole: dict[tuple[str, bool], Reach] = defaultdict(Reach)
-    for seed in options.seeds:
-        city = build_city(seed=seed, today=date(2026, 9, 15), sites=28, pages=options.pages, faults=False)
-        with tempfile.TemporaryDirectory() as folder, serve(city) as served:
-            out = Path(folder) / "out"
-            run_city(served, out, "--render", "never", "--max-pages", str(options.pages * 4))
-            bases = [served.base_url(site) for site in city.sites]
-            for key, got in reach(served.city, out, bases, is_told=options.told).items():
-                whole[key].add(got.articles, got.sections, got.rows)
-    print("\n".join(table(dict(whole))))
+    print("\n".join(table(measured(run_city, options.seeds, options.pages, is_told=options.told))))
 
 
 if __name__ == "__main__":
