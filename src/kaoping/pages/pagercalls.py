@@ -7,7 +7,7 @@ Join = Callable[[str], str | None]
 Known = Callable[[], Mapping[str, str]]
 Found = tuple[str, list[str | None]]
 
-_CALL = re.compile(r"\b(?P<name>[\w$.]{0,40}[pP][aA][gG]\w{0,40})\s*\((?P<inside>[^(){}]{8,300})\)")
+_CALL = re.compile(r"[pP][aA][gG]\w{0,40}\s*\((?P<inside>[^(){}]{8,300})\)")
 _ARGUMENT = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w$.]+))\s*(?:,|$)""")
 _EXTENSION = re.compile(r"\.?(?:s?html?|jhtml|xhtml|jspx?|aspx?|php)$", re.IGNORECASE)
 _STEM = re.compile(r"[\w./-]{1,80}$")

@@ -41,11 +41,16 @@ def by_links(anchors: Sequence[tuple[int, str, str]], url: str, lexis: Lexis, tr
 def _arrows(anchors: Sequence[tuple[int, str, str]], url: str, tree: Tree) -> list[tuple[int, str]]:
     found = []
     for node, href, words in anchors:
-        if len(words) > _ARROW_WORDS or href == url or "篇" in words or not page_number(href):
+        if len(words) > _ARROW_WORDS or href == url:
             continue
         parent = tree.parents[node]
-        marks = (tree.marks[node], tree.marks[parent] if parent >= 0 else "")
-        if tree.attr(node, "rel").lower() == "next" or any(m and _NEXT_MARK.search(m) for m in marks):
+        marks = f"{tree.marks[node]} {tree.marks[parent] if parent >= 0 else ''}"
+        is_onward = len(marks) > 1 and _NEXT_MARK.search(marks) is not None
+        if (
+            (is_onward or tree.attr(node, "rel").lower() == "next")
+            and "篇" not in words
+            and page_number(href)
+        ):
             found.append((node, href))
     return found
 

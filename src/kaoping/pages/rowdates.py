@@ -1,6 +1,7 @@
 """The day that a row of a list prints: in its words, in boxes of its own, or in an attribute."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
@@ -45,10 +46,8 @@ class Dating:
         self._tree = tree
         flags = [1 if text and _DIGIT.search(text) else 0 for text in tree.texts]
         self._digits = [0, *accumulate(flags)]
-        names = set(chain.from_iterable(tree.attrs))
-        self._has_attributes = not _DATED.isdisjoint(names)
-        titled = [1 if v and "20" in (v.get("title") or "") else 0 for v in tree.attrs]
-        self._titled = [0, *accumulate(titled)]
+        self._has_attributes = not _DATED.isdisjoint(chain.from_iterable(tree.attrs))
+        self._titled = [n for n, v in enumerate(tree.attrs) if "title" in v and "20" in (v["title"] or "")]
 
     def read(self, rows: Iterable[DatedRow]) -> None:
         """Set `day` or `short` of rows."""
@@ -80,8 +79,10 @@ class Dating:
         )
 
     def _is_titled(self, row: int) -> bool:
-        end = min(self._tree.ends[row], row + _ROW_NODE_CAP)
-        return self._titled[end] > self._titled[row]
+        if not self._titled:
+            return False
+        place = bisect_left(self._titled, row)
+        return place < len(self._titled) and self._titled[place] < self._tree.ends[row]
 
 
 @lru_cache(maxsize=4096)  # rows of menus and side lists stand on every page
