@@ -1,5 +1,7 @@
 """
-How much of the invented city is reached without a browser: ``python tools/accuracy/reach.py [--seeds 101] [--told]``.
+How much of the invented city is reached without a browser.
+
+    python tools/accuracy/reach.py [--seeds 101] [--told]
 
 Of every site, beside what the city knows: articles fetched, sections recognised at their address, list rows
 read with their day. The later version of a family turns its pages otherwise and is counted by itself. Sites
