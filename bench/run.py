@@ -52,6 +52,7 @@ def main() -> None:
         if options.large:
             rows.append(_large(options, work, ours))
         rows += _frontier()
+        rows += _judging(options)
     _print(rows)
 
 
@@ -59,6 +60,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--large", type=int, default=20_000)
+    parser.add_argument("--judged", type=int, nargs="*", default=[2000, 20_000], help="pages that are judged")
     parser.add_argument("--quick", action="store_true", help="small site, no 20,000-page run")
     options = parser.parse_args()
     if options.quick:
@@ -246,6 +248,29 @@ def _frontier() -> list[Row]:
             cost.peak_mb < 500,
         )
     ]
+
+
+def _judging(options: argparse.Namespace) -> list[Row]:
+    """Judging whole stored sites, without gathering; ``--judged 2000 100000`` takes two minutes more."""
+    script = Path(__file__).resolve().parent / "judging_load.py"
+    rows: list[Row] = []
+    small = 0.0
+    for count in sorted(options.judged):
+        cost = run_watched([sys.executable, str(script), str(count)], timeout_s=1800)
+        _, before, peak, seconds = cost.output.strip().splitlines()[-1].split()
+        small = small or float(peak)
+        growth = float(peak) / small
+        rows.append(
+            Row(
+                f"整站汇总 {count} 页:进程内存峰值",
+                f"{peak} MB({seconds} 秒)",
+                f"判断前 {before} MB",
+                f"{growth:.2f}×",
+                "< 300 MB",
+                float(peak) < 300,
+            )
+        )
+    return rows
 
 
 def _print(rows: list[Row]) -> None:

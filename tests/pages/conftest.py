@@ -28,12 +28,13 @@ def read(reader: Reader) -> Callable[..., Page]:
         body: str | bytes,
         url: str = "http://www.muyun.example/xwzx/",
         content_type: str = "text/html; charset=utf-8",
+        section_url: str = "",
         **more: object,
     ) -> Page:
         raw = body.encode() if isinstance(body, str) else body
         headers = (("Content-Type", content_type),)
         capture = Capture(site="www.muyun.example", url=url, status=200, headers=headers, body=raw,
                           fetched_at=SEEN_AT, **more)  # fmt: skip
-        return reader.read(capture)
+        return reader.read(capture, section_url=section_url)
 
     return make

@@ -3,7 +3,7 @@ from datetime import date
 
 from markup_pieces import FOOT, TRAIL, page, row, section
 
-from kaoping.pages import Shells, found, policy_pairs, sections, site_reading
+from kaoping.pages import Look, Shells, entries, found, policy_pairs, sections, site_reading
 
 TODAY = date(2026, 9, 15)
 URL = "http://www.muyun.example/xwzx/"
@@ -222,3 +222,124 @@ class TestFound:
             < order.index("http://www.muyun.example/a.jpg")
         )
         assert len(order) == len(set(order))
+
+
+class TestTree:
+    def test_a_section_lies_in_the_one_that_its_trail_names(self, read, rules):
+        trail = '<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; <a href="/zwgk/tzgg/">通知公告</a></div>'
+        upper = page(
+            f'<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a></div><ul class="list">{rows("2026-09-10", "2026-09-01", "2026-08-01")}</ul>{FOOT}',
+            "政务公开",
+        )
+        lower = page(
+            f'{trail}<ul class="list">{rows("2026-09-09", "2026-09-02", "2026-08-02", start=9)}</ul>{FOOT}',
+            "通知公告",
+        )
+
+        found = joined(
+            [
+                read(upper, "http://www.muyun.example/zwgk/"),
+                read(lower, "http://www.muyun.example/zwgk/tzgg/"),
+            ],
+            rules,
+        )
+
+        assert {s.name: s.parent for s in found} == {
+            "政务公开": "",
+            "通知公告": "http://www.muyun.example/zwgk/",
+        }
+
+    def test_without_a_trail_the_address_tells(self, read, rules):
+        def plain(name, start):
+            return page(
+                f'<ul class="list">{rows("2026-09-10", "2026-09-01", "2026-08-01", start=start)}</ul>{FOOT}',
+                name,
+                f'<meta name="ColumnName" content="{name}">',
+            )
+
+        found = joined(
+            [
+                read(plain("政务公开", 0), "http://www.muyun.example/zwgk/"),
+                read(plain("计划总结", 9), "http://www.muyun.example/zwgk/jh/index.html"),
+            ],
+            rules,
+        )
+
+        assert [s.parent for s in found] == ["", "http://www.muyun.example/zwgk/"]
+
+    def test_rows_are_counted_in_any_window_and_long_term_kinds_have_no_period(self, read, rules):
+        news = read(section(rows(*[f"2026-0{m}-10" for m in range(1, 10)])), URL)
+        regime = read(
+            section(rows("2020-01-02", "2020-01-01", start=20)).replace("工作动态", "政府信息公开制度"),
+            "http://www.muyun.example/gkzd/",
+        )
+
+        found = {s.name: s for s in joined([news, regime], rules)}
+
+        assert found["工作动态"].count_since(date(2026, 6, 1)) == 4
+        assert found["工作动态"].period_days == 14
+        assert (found["政府信息公开制度"].kind, found["政府信息公开制度"].period_days) == ("disclosure", None)
+
+    def test_lists_of_a_catalogue_are_sections_of_their_own(self, read, rules):
+        config = 'window._CONFIG = {SID: "429901", TREE: [{"id": 5, "name": "政策文件"}, {"id": 6, "name": "人事信息"}]};'
+        index = read(
+            page(f'<div id="app"></div><script>{config}</script><script src="/gkmlpt/app.js"></script>'),
+            "http://www.muyun.example/gkmlpt/index",
+        )
+        answers = [
+            read(f'{{"classify":{{"id":{n},"name":"{name}"}},"total":2,"articles":[{{"title":"沐云县文件甲","url":"/gkmlpt/content/{n}1.html","date":1757462400}},{{"title":"沐云县文件乙","url":"/gkmlpt/content/{n}2.html","date":1757376000}}]}}',
+                 f"http://www.muyun.example/gkmlpt/api/all/{n}?page=1&sid=429901", "application/json", section_url=index.url)
+            for n, name in ((5, "政策文件"), (6, "人事信息"))
+        ]  # fmt: skip
+
+        found = joined([index, *answers], rules)
+
+        assert [(s.name, s.url, s.item_count) for s in found] == [
+            ("政策文件", "http://www.muyun.example/gkmlpt/index#5", 2),
+            ("人事信息", "http://www.muyun.example/gkmlpt/index#6", 2),
+        ]
+
+
+class TestNavigation:
+    def test_every_entry_says_what_it_leads_to(self, read, rules):
+        home_url = "http://www.muyun.example/"
+        menu = "".join(
+            f'<li><a href="{h}">{n}</a></li>'
+            for h, n in (
+                ("/xwzx/", "工作动态"),
+                ("/jgzn/", "机构职能"),
+                ("/gone/", "旧栏目"),
+                ("http://zwfw.example/", "政务服务网"),
+                ("/later/", "未访问栏目"),
+            )
+        )
+        home = read(
+            page(f'<ul class="nav">{menu}</ul>{"<p>沐云县人民政府门户网站</p>" * 40}{FOOT}'), home_url
+        )
+        listed = read(section(rows("2026-09-10", "2026-09-08", "2026-09-01")), URL)
+        single = read(
+            page(
+                f'{TRAIL.replace("工作动态", "机构职能").replace("/xwzx/", "/jgzn/")}<h1>机构职能</h1><div id="zoom">{"<p>贯彻执行国家有关方针政策，拟订全县规划并组织实施。</p>" * 12}</div>{FOOT}',
+                "机构职能",
+            ),
+            home_url + "jgzn/",
+        )
+        looks = {
+            single.url: Look(single),
+            home_url + "gone/": Look(is_failed=True),
+            "http://zwfw.example/": Look(is_outer=True),
+        }
+        names: dict[str, str] = {}
+        found = sections([home, listed, single], home=home, today=TODAY, rules=rules, names=names)
+
+        made = entries(
+            names, found, lambda url: looks.get(url, Look()), site="www.muyun.example", home_url=home_url
+        )
+
+        what = {e.name: e.what for e in made}
+        assert what["工作动态"] == "section"
+        assert what["机构职能"] == "page"
+        assert what["旧栏目"] == "dead"
+        assert what["政务服务网"] == "outer"
+        assert what["未访问栏目"] == "unseen"
+        assert next(e for e in made if e.name == "机构职能").text_length > 200

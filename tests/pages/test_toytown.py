@@ -14,7 +14,7 @@ TODAY = date(2026, 9, 15)
 
 @pytest.fixture(scope="module")
 def city():
-    return build_city(seed=3, today=TODAY, sites=8, pages=120, faults=False)
+    return build_city(seed=3, today=TODAY, sites=28, pages=120, faults=False)
 
 
 def crawl(city, number, reader):
@@ -40,7 +40,7 @@ def crawl(city, number, reader):
     return pages
 
 
-@pytest.mark.parametrize("number", range(7))
+@pytest.mark.parametrize("number", [*range(7), *range(21, 28)])
 def test_sections_of_every_skin_show_what_they_hold(city, reader, rules, number):
     pages = crawl(city, number, reader)
     book, skin = city.book(number), city.pages(number).skin

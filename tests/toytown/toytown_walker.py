@@ -57,15 +57,19 @@ def rows_in(html: str, url: str) -> list[Row]:
     return found
 
 
-def walk(skin: str, url: str, fetch: Fetch) -> list[Row]:
-    return WALKS[skin](url, fetch)
+def walk(skin: str, url: str, fetch: Fetch, is_later: bool = False) -> list[Row]:
+    """All rows of a list; `is_later` where the site turns pages as its family's later version does."""
+    return (LATER_WALKS if is_later else WALKS)[skin](url, fetch)
 
 
-def _walk_trs(url: str, fetch: Fetch) -> list[Row]:
+def _walk_trs(url: str, fetch: Fetch, is_later: bool = False) -> list[Row]:
     html = fetch(url)
-    call = re.search(r"createPageHTML\((?:'page_div', )?(\d+), \d+, ['\"](\w+)['\"], ['\"](\w+)['\"]", html)
+    call = re.search(
+        r"createPageHTML\((?:'page_div', )?'?(\d+)'?, ?'?\d+'?, ?['\"](\w+)['\"], ?['\"](\w+)['\"]", html
+    )
     assert call
-    rest = (f"{call.group(2)}_{n}.{call.group(3)}" for n in range(1, int(call.group(1))))
+    first = 2 if is_later and call.group(2) == "list" else 1
+    rest = (f"{call.group(2)}_{n}.{call.group(3)}" for n in range(first, int(call.group(1)) + first - 1))
     pages = [urljoin(url, name) for name in rest]
     return rows_in(html, url) + [row for page in pages for row in rows_in(fetch(page), page)]
 
@@ -138,4 +142,63 @@ WALKS: dict[str, Callable[[str, Fetch], list[Row]]] = {
     "gkmlpt": _walk_gkmlpt,
     "jsp": _walk_links("下一页"),
     "vue": _walk_vue,
+}
+
+
+def _walk_posting(url: str, fetch: Fetch) -> list[Row]:
+    html = fetch(url)
+    column = re.search(r"'columnid':'(\d+)'", html)
+    total = re.search(r"totalRecord:(\d+)", html)
+    assert total
+    assert column
+    rows: list[Row] = []
+    while len(rows) < int(total.group(1)):
+        start = len(rows) + 1
+        asked = f"columnid={column.group(1)}&startrecord={start}&endrecord={start + 44}"
+        text = fetch(urljoin(url, f"/module/web/jpage/dataproxy.jsp?{asked}"))
+        rows += rows_in("".join(re.findall(r"<record><!\[CDATA\[(.*?)\]\]></record>", text, re.S)), url)
+    return rows
+
+
+def _walk_more(url: str, fetch: Fetch) -> list[Row]:
+    channel = re.search(r'channelId = "(\w+)"', fetch(url))
+    assert channel
+    rows: list[Row] = []
+    for page in range(1, 1000):
+        data = json.loads(fetch(urljoin(url, f"/common/search/{channel.group(1)}?page={page}")))["data"]
+        rows += [(urljoin(url, r["url"]), r["publishedTimeStr"][:10]) for r in data["results"]]
+        if len(rows) >= data["total"]:
+            break
+    return rows
+
+
+def _walk_functions(url: str, fetch: Fetch) -> list[Row]:
+    html = fetch(url)
+    count = re.search(r"共(\d+)页", html)
+    assert count
+    pages = [f"{url}&page={n}" for n in range(2, int(count.group(1)) + 1)]
+    return rows_in(html, url) + [row for page in pages for row in rows_in(fetch(page), page)]
+
+
+def _walk_islands(url: str, fetch: Fetch) -> list[Row]:
+    rows: list[Row] = []
+    while True:
+        html = fetch(url)
+        island = re.search(r'<script id="__NEXT_DATA__"[^>]*>(.*?)</script>', html, re.S)
+        assert island
+        block = json.loads(island.group(1))["props"]["pageProps"]["column"]
+        rows += [(urljoin(url, r["url"]), r["publishTime"][:10]) for r in block["rows"]]
+        following = re.search(r'rel="next" href="([^"]+)"', html)
+        if not following:
+            return rows
+        url = urljoin(url, following.group(1))
+
+
+LATER_WALKS: dict[str, Callable[[str, Fetch], list[Row]]] = {
+    **WALKS,
+    "trs": lambda url, fetch: _walk_trs(url, fetch, is_later=True),
+    "hanweb": _walk_posting,
+    "ucap": _walk_more,
+    "jsp": _walk_functions,
+    "vue": _walk_islands,
 }

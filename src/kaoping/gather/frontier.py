@@ -69,12 +69,15 @@ class NotVisited:
 
 
 class Frontier:
-    """Keeps its table in the connection given; never commits."""
+    """
+    Keeps its table in the connection given; never commits.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    While addresses are added their keys are scattered, and the index should stay in memory: `cache_mb`.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, *, cache_mb: int = 64) -> None:
         self._db = connection
-        # keys are scattered: their index should stay in memory
-        self._db.execute("PRAGMA cache_size = -65536")
+        self._db.execute(f"PRAGMA cache_size = -{cache_mb * 1024}")
         for statement in _SCHEMA.split(";"):
             self._db.execute(statement)
         self._leased: dict[int, str] = {}

@@ -9,7 +9,7 @@ from kaoping.gather.found import Found
 from kaoping.gather.frontier import Entry, Frontier
 from kaoping.gather.pace import Pace
 from kaoping.gather.standing import PAGE_TARGETS, Standing
-from kaoping.gather.traps import is_next_of
+from kaoping.gather.traps import TOO_MANY_PARAMETERS, is_next_of
 
 _MAX_LENGTH = 2_000
 
@@ -81,11 +81,16 @@ class Intake:
             return TOO_DEEP
         is_page = target in PAGE_TARGETS
         return (
-            (standing.traps.reason_against(url, parent.url) if is_page else "")
+            (self._trap(standing, url, parent.url, target) if is_page else "")
             or standing.reason_against(url)
             or standing.spent(target, self._budget)
             or (HOST_REFUSES if self._pace.is_refusing(host_of(url)) else "")
         )
+
+    def _trap(self, standing: Standing, url: str, parent: str, target: str) -> str:
+        """Why the address looks endless. Interfaces are told much: their many parameters prove nothing."""
+        reason = standing.traps.reason_against(url, parent)
+        return "" if target == "data" and reason == TOO_MANY_PARAMETERS else reason
 
     def _outer_entry(self, standing: Standing, parent: Entry, item: Found, key: int) -> Entry:
         host = host_of(item.url)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .attachments.attachment import Attachment, Part
 from .discover import found
+from .navigation import Entry, Look, entries
 from .page import DateSeen, Footer, Kind, Link, ListItem, Page, Shape
 from .reader import Reader
 from .saved import NO_ADDRESS_NOTE, UNKNOWN_ADDRESS, is_markup, saved
@@ -28,11 +29,13 @@ __all__ = [
     "UNKNOWN_ADDRESS",
     "Attachment",
     "DateSeen",
+    "Entry",
     "Footer",
     "Kind",
     "Link",
     "LinkTarget",
     "ListItem",
+    "Look",
     "Page",
     "Part",
     "PolicyPair",
@@ -44,6 +47,7 @@ __all__ = [
     "Shells",
     "Sight",
     "Site",
+    "entries",
     "found",
     "is_markup",
     "policy_pairs",

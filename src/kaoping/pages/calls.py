@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from .callqueries import query_of
+
 _PART = r"""(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|[\w$][\w$.\[\]'"]{0,60}(?:\(\))?)"""
 _JOINED = re.compile(rf"""(?P<lead>[\w$.]{{0,40}}\s*[(=:,]\s*)(?P<sum>{_PART}(?:\s*\+\s*{_PART}){{0,24}})""")
 _PIECE = re.compile(_PART)
@@ -10,6 +12,10 @@ _TEMPLATE = re.compile(r"`([^`\n]{4,300})`")
 _GAP = re.compile(r"\$\{\s*([^}]{1,60})\s*\}")
 _ASSIGNED = re.compile(
     r"""(?:^|[\s,;{(])["']?([A-Za-z_$][\w$]{0,40})["']?\s*[=:]\s*(?:"([^"\n]{1,200})"|'([^'\n]{1,200})'|(\d{1,12})(?![\w.]))"""
+)
+_CONCAT_PART = re.compile(r"""(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|[\w$][\w$.\[\]]{0,60}(?:\(\))?)""")
+_CONCAT = re.compile(
+    rf"""\.concat\(\s*({_CONCAT_PART.pattern}(?:\s*,\s*{_CONCAT_PART.pattern}){{0,8}})\s*\)"""
 )
 _DATA_PATH = re.compile(
     r"/(?:api|data|json|rest|service|interface|gateway|cms|common|portal|front|ajax|postmeta|openapi|gkmlpt|search\w*|govsearch)(?:[/.]|$)"
@@ -40,6 +46,12 @@ PAGE_NAMES = frozenset(
         "p",
         "currpage",
         "nowpage",
+        "pagenow",
+        "curr",
+        "pno",
+        "cpage",
+        "topage",
+        "gopage",
     }
 )
 SIZE_NAMES = frozenset({"pagesize", "size", "limit", "rows", "perpage", "ps", "pagelimit", "num", "count"})
@@ -55,20 +67,35 @@ def calls(script: str) -> tuple[str, ...]:
     Addresses of data that a script asks for, as written, with ``{name}`` for each part that it takes from
     elsewhere and that is not assigned a literal in the same script. At most 40, in order.
     """
-    script = script[:_TEXT_CAP]
+    script = _added(script[:_TEXT_CAP])
     known = assigned(script)
     found: dict[str, None] = {}
     for match in _JOINED.finditer(script):
         if '"' not in match["sum"] and "'" not in match["sum"]:
             continue
-        template = _template(match["sum"], known)
+        template = joined(match["sum"], known)
         if _is_data(template, match["lead"]):
-            found.setdefault(template)
+            found.setdefault(_with_query(template, script[match.end() : match.end() + 500], known))
     for match in _TEMPLATE.finditer(script):
         template = _GAP.sub(lambda g: _filled(g.group(1), known), match.group(1))
         if _is_data(template, ""):
             found.setdefault(template)
     return tuple(list(found)[:_CAP])
+
+
+def _with_query(template: str, after: str, known: Mapping[str, str]) -> str:
+    """The template with the parameters that stand beside it in the call."""
+    query = query_of(after) if "?" not in template else ""
+    if not query:
+        return template
+    return f"{template}?" + re.sub(r"\{(\w+)\}", lambda m: _filled(m.group(1), known), query)
+
+
+def _added(script: str) -> str:
+    """``"a".concat(b, "c")`` as compilers write it, made ``"a" + b + "c"``."""
+    if ".concat(" not in script:
+        return script
+    return _CONCAT.sub(lambda m: "".join(f" + {part}" for part in _CONCAT_PART.findall(m.group(1))), script)
 
 
 def assigned(script: str) -> Mapping[str, str]:
@@ -79,9 +106,10 @@ def assigned(script: str) -> Mapping[str, str]:
     return found
 
 
-def _template(joined: str, known: Mapping[str, str]) -> str:
+def joined(written: str, known: Mapping[str, str]) -> str:
+    """Literals and names joined by ``+``, as a template."""
     pieces = []
-    for piece in _PIECE.findall(joined):
+    for piece in _PIECE.findall(written):
         pieces.append(piece[1:-1] if piece[0] in "\"'" else _filled(piece, known))
     return "".join(pieces)
 
@@ -149,6 +177,14 @@ def is_particular(template: str) -> bool:
         if names.isdisjoint(PAGE_NAMES | SIZE_NAMES) and name not in {"n", "i"}:
             return True
     return False
+
+
+def is_paged(template: str) -> bool:
+    """Whether a template has a gap for the number of a page."""
+    return any(
+        not {_plain(asked), _plain(name)}.isdisjoint(PAGE_NAMES)
+        for asked, name in re.findall(r"(?:[?&]([\w.-]+)=)?\{(\w*)\}", template)
+    )
 
 
 def _plain(name: str) -> str:

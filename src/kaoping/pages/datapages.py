@@ -16,6 +16,8 @@ from .markup import tree
 from .memory import Memory
 from .page import Footer, Link, ListItem, Page
 from .pagers import data_pages
+from .pagerstores import further
+from .platforms import embedded_markup, paged_unit
 from .words import Lexis
 from .zones import Zones
 
@@ -66,7 +68,7 @@ def data_page(blank: Page, decoded: Decoded, content_type: str, memory: Memory) 
         else None
     )
     if value is not None:
-        return _json_page(page, value, join, lexis)
+        return _json_page(page, value, join, memory)
     if "<record" in text:
         return _store_page(page, text, memory)
     if re.search(r"<(?:rss|feed|item|entry)\b", text[:4000]):
@@ -78,11 +80,14 @@ def data_page(blank: Page, decoded: Decoded, content_type: str, memory: Memory) 
     return page
 
 
-def _json_page(page: Page, value: object, join: Callable[[str], str | None], lexis: Lexis) -> Page:
+def _json_page(page: Page, value: object, join: Callable[[str], str | None], memory: Memory) -> Page:
+    lexis = memory.lexis
     keys = keys_of(lexis.data_keys)
     found = json_rows(value, join, keys)
     every = all_rows(value, join, keys)
     items = found.items if len(found.items) * 2 >= len(every) or found.total is not None else every
+    if not every and (markup := embedded_markup(value)):
+        return _markup_page(page, markup, memory)
     return replace(
         page,
         items=items,
@@ -98,15 +103,39 @@ def _further(url: str, found: DataRows) -> tuple[str, ...]:
     return data_pages(url, found.page, found.pages, found.total, found.size, len(found.items), PAGE_NAMES)
 
 
-def _store_page(page: Page, text: str, memory: Memory) -> Page:
-    flat = tree(f"<ul>{record_markup(text)}</ul>")
-    lexis = memory.lexis
-    zones = Zones(flat, lexis, memory.marks)
+def _rows_in(markup: str, page: Page, memory: Memory) -> tuple[ListItem, ...]:
+    """Rows of the likeliest list in a piece of markup."""
+    flat = tree(markup)
+    zones = Zones(flat, memory.lexis, memory.marks)
     found = linked(flat, page.url, zones, "", memory)
-    lists = groups(flat, found.anchors, zones, lexis)
-    items = items_of(lists[0], flat) if lists else ()
+    lists = groups(flat, found.anchors, zones, memory.lexis)
+    return items_of(lists[0], flat) if lists else ()
+
+
+def _markup_page(page: Page, markup: str, memory: Memory) -> Page:
+    """An answer that brings its rows as markup."""
+    items = _rows_in(markup if "<li" not in markup[:200] else f"<ul>{markup}</ul>", page, memory)
     return replace(
-        page, items=items, has_list=True, data_total=record_total(text), links=_links(items, lexis)
+        page,
+        items=items,
+        has_list=bool(items),
+        next_urls=tuple(paged_unit(page.url, markup)) if items else (),
+        links=_links(items, memory.lexis),
+    )
+
+
+def _store_page(page: Page, text: str, memory: Memory) -> Page:
+    lexis = memory.lexis
+    items = _rows_in(f"<ul>{record_markup(text)}</ul>", page, memory)
+    folder = folder_of(page.url)
+    onward = further(text, page.url, lambda href: memory.joiner.join(page.url, folder, href))
+    return replace(
+        page,
+        items=items,
+        has_list=True,
+        data_total=record_total(text),
+        next_urls=onward,
+        links=_links(items, lexis),
     )
 
 

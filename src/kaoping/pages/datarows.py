@@ -105,6 +105,9 @@ def _counted(items: tuple[ListItem, ...], holder: Mapping[str, Any], value: Any,
         ),
         "",
     )
+    column = holder.get("classify")
+    if not name and isinstance(column, dict):
+        name = _words(column.get("name"))
     return DataRows(
         items, True, total, _number_of(places[:4], "pages", keys), _number_of(places[:4], "page", keys),
         _number_of(places[:4], "size", keys), name,

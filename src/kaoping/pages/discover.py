@@ -46,13 +46,21 @@ def _lists(page: Page, own: str) -> Iterable[Found]:
     for url in page.next_urls:
         target: Target = "data" if page.shape == "data" or _looks_like_data(url) else "page"
         yield Found(url, target, _DATA if target == "data" else _LIST_PAGE, host_of(url) != own)
+    for url in page.lists:
+        yield Found(url, "data", _DATA, host_of(url) != own)
     if page.refresh:
         yield Found(page.refresh, "page", _FRAME, host_of(page.refresh) != own)
 
 
 def _looks_like_data(url: str) -> bool:
     path = url.partition("?")[0]
-    return "dataproxy" in path or "/api/" in path or path.endswith((".json", ".js", ".xml"))
+    return (
+        "dataproxy" in path
+        or "/api/" in path
+        or "/build/unit" in path
+        or "/common/search/" in path
+        or path.endswith((".json", ".js", ".xml"))
+    )
 
 
 def _linked(page: Page, own: str) -> Iterable[Found]:

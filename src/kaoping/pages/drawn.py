@@ -74,8 +74,10 @@ def drawn_rows(script_text: str, join: Callable[[str], str | None], lexis: Lexis
     keys = keys_of(lexis.data_keys)
     best: tuple[ListItem, ...] = ()
     for value in values_in(script_text):
-        items = tuple(i for i in json_rows(value, join, keys).items if i.url)
-        if len(items) > len(best) and len(items) >= 2:
+        rows = json_rows(value, join, keys)
+        items = tuple(i for i in rows.items if i.url)
+        # a last page may hold one row; one record that no total stands beside is no list
+        if len(items) > len(best) and len(items) >= (1 if rows.total else 2):
             best = items
     return best
 

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .addresses import Joiner, folder_of, host_of
+from .addresses import Joiner, folder_of, host_of, target_of
 from .article import Article, article
 from .blocks import Block, blocks
 from .breadcrumb import Breadcrumb, breadcrumb
-from .calls import assigned, calls, filled
+from .calls import assigned, calls, filled, is_paged
 from .charset import Decoded
 from .drawn import drawn_article, drawn_rows, with_stored_rows
 from .fingerprint import fingerprint
@@ -20,6 +20,7 @@ from .markup import Tree, tree
 from .memory import Memory
 from .page import Link, ListItem, Page, Place
 from .pagers import Pager, pager
+from .platforms import declared_catalogue, declared_units
 from .shapes import Evidence, heaviest, shape_of
 from .shells import parameters_of
 from .signs import admits_empty, is_empty_section, needs_rendering, says_not_found
@@ -32,6 +33,9 @@ SCRIPT_CAP = 65_536
 _END = re.compile(r"</html\s*>", re.IGNORECASE)
 _UNSEEN = re.compile(
     r"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1\s*>|$)|<[^>]{0,2000}>", re.DOTALL | re.IGNORECASE
+)
+_MORE_ROWS = re.compile(
+    r"(?:加载|查看|点击|显示|下拉|上拉).{0,4}更多|更多.{0,2}加载|load\s?more", re.IGNORECASE
 )
 _AFTER_CAP = 4000
 _HOME_ITEMS = 400
@@ -155,6 +159,8 @@ def _assembled(
     elif shape == "article":
         items = ()
     links = _placed(seen, items, own)
+    if from_data:
+        links += _drawn_links(items, links, lexis)
     page = replace(
         blank,
         shape=shape,
@@ -170,6 +176,8 @@ def _assembled(
         empty_words=empty if shape != "article" else "",
         pager=seen.pager.name if shape != "article" else "",
         next_urls=_next_urls(blank.url, seen, shape, joiner),
+        lists=tuple(declared_catalogue(seen.script_text, blank.url)),
+        unwalked=seen.pager.unwalked if shape != "article" else "",
         footer=footer(_lower_part(seen, own), links, lexis),
         visible_text=visible_text,
         visible_length=len(visible_text),
@@ -300,21 +308,40 @@ def _placed(seen: _Seen, items: tuple[ListItem, ...], own: Article) -> tuple[Lin
     return tuple(found)
 
 
+def _drawn_links(items: tuple[ListItem, ...], links: tuple[Link, ...], lexis: Lexis) -> tuple[Link, ...]:
+    """The links of rows that a script draws from data in the page."""
+    known = {link.url for link in links}
+    rows = {i.url: i for i in items if i.url and i.url not in known}
+    return tuple(link_of(url, row.title, "list", target_of(url, lexis), "") for url, row in rows.items())
+
+
 def _next_urls(url: str, seen: _Seen, shape: str, joiner: Joiner) -> tuple[str, ...]:
     """Further list pages, and data that inline scripts ask for where the page draws its list by them."""
     if shape == "article":
         return ()
     found = dict.fromkeys(seen.pager.urls)
-    if seen.group is None and seen.script_text and seen.pager.name in {"", "links"}:
+    base = seen.linked.base or url
+    for address in declared_units(seen.tree):
+        declared = joiner.join(base, folder_of(base), address)
+        if declared and declared != url:
+            found.setdefault(declared)
+    is_drawn = seen.group is None and seen.pager.name in {"", "links"}
+    if seen.script_text and (is_drawn or (not seen.pager.name and _says_more(seen))):
         known = assigned(seen.script_text)
         parameters = parameters_of(seen.tree, url, known)
-        base = seen.linked.base or url
         for template in calls(seen.script_text[: SCRIPT_CAP * 4]):
-            address = filled(template, parameters)
-            joined = joiner.join(base, folder_of(base), address) if address else None
+            if not is_drawn and not is_paged(template):
+                continue  # the rows are there: only what brings more of them is asked for
+            asked = filled(template, parameters)
+            joined = joiner.join(base, folder_of(base), asked) if asked else None
             if joined and joined != url:
                 found.setdefault(joined)
     return tuple(found)
+
+
+def _says_more(seen: _Seen) -> bool:
+    """A button that fetches more rows stands on the page."""
+    return any(len(b.text) < 30 and _MORE_ROWS.search(b.text) for b in seen.blocks)
 
 
 def _lower_part(seen: _Seen, own: Article) -> str:

@@ -49,6 +49,11 @@ def parsed(text: str) -> Any:
         return value if end >= len(text.rstrip()) - 1 else None
 
 
+def value_at(text: str, start: int) -> tuple[Any, int]:
+    """The value whose literal begins at `start` and its end; (None, start) where it cannot be read."""
+    return _literal(text, start)
+
+
 def _quoted(inner: str) -> Any:
     try:
         return json.loads(json.loads(f'"{inner}"'.replace("\\'", "'")))

@@ -4,15 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 
-from .dates import address_date, iso_date, month_and_day, written_dates
+from .dates import address_date
 from .links import is_cut
 from .listdates import settled
 from .markup import Tree
 from .page import ListItem
-from .words import Lexis, collapse
+from .rowdates import Dating, texts_of
+from .rowtitles import title_of
+from .words import Lexis
 from .zones import Zones
 
 _ROWS = frozenset({"li", "tr", "dd", "dl", "article"})
@@ -24,21 +25,7 @@ _MENU_WORD = 10  # characters: shorter links of menus are no titles
 _ROW_LINK_CAP = 6
 _ROW_NODE_CAP = 200
 _GROUP_CAP = 400
-_ROW_TEXT_CAP = 400
-_SPLIT_DAY = re.compile(
-    r"^\W*(?P<d>\d{1,2})\s+(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})(?:\s?月)?\W*$"
-    r"|^\W*(?P<m2>\d{1,2})\s?[-/.月]\s?(?P<d2>\d{1,2})\s?日?\s+(?P<y2>(?:19|20)\d\d)\s?年?\W*$"
-    r"|^\W*(?P<y3>(?:19|20)\d\d)\s?年?\s+(?P<m3>\d{1,2})\s?[-/.月]\s?(?P<d3>\d{1,2})\s?日?\W*$"
-)
-_TITLE_TAIL = re.compile(
-    r"[\s\[（(【]*(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?[\s\]）)】]*$"
-)
-_DATE_ENDS = frozenset("0123456789日)）]】 ")
-_BULLET = re.compile(r"^[\s·•●◆▪■※>»›]+(?=\S)")
 _NUMBER = re.compile(r"\d+")
-_DIGIT = re.compile(r"[\d一二]")
-_DATE_ATTRIBUTES = ("datetime", "data-date", "data-time", "date", "data-pubdate", "pubdate")
-_DATED = frozenset(_DATE_ATTRIBUTES)
 
 
 @dataclass(slots=True)
@@ -87,9 +74,9 @@ def groups(
         refused: Addresses that are no rows (the breadcrumb's).
     """
     found = _by_holder(tree, _merged(anchors, zones, lexis, refused or set()), zones, lexis)
-    dating = _Dating(tree)
+    dating = Dating(tree)
     for group in found:
-        dating.read(group)
+        dating.read(group.rows)
         _mark_pinned(tree, group, lexis)
         _weigh(group, zones, tree, lexis)
     kept = [g for g in found if g.weight > 0]
@@ -129,13 +116,13 @@ def _by_holder(tree: Tree, anchors: list[tuple[int, str, str]], zones: Zones, le
     rows: dict[
         int, tuple[int, str, str]
     ] = {}  # of a row's links the one with most words, the first of equals
-    for anchor in anchors:
-        row = _row_of(tree, anchor[0], counts)
-        if row not in rows or len(anchor[2]) > len(rows[row][2]):
-            rows[row] = anchor
+    for link in anchors:
+        row = _row_of(tree, link[0], counts)
+        if row not in rows or len(link[2]) > len(rows[row][2]):
+            rows[row] = link
     keyed: dict[tuple[object, ...], Group] = {}
     beside: dict[tuple[int, str], Group] = {}  # by parent and tag, which settle the key
-    for node, (_, url, words) in rows.items():
+    for node, (anchor, url, words) in rows.items():
         place = (tree.parents[node], tree.tags[node])
         group = beside.get(place)
         if group is None:
@@ -146,7 +133,7 @@ def _by_holder(tree: Tree, anchors: list[tuple[int, str, str]], zones: Zones, le
                     break
                 group = keyed[key] = Group(_holder(tree, node))
             beside[place] = group
-        group.rows.append(Row(_title(words), url, node))
+        group.rows.append(Row(title_of(tree, anchor, words), url, node))
     return [g for g in _joined(tree, list(keyed.values())) if len(g.rows) >= 2 or _is_listed(tree, g)]
 
 
@@ -173,6 +160,8 @@ def _row_of(tree: Tree, node: int, counts: list[int]) -> int:
         if parent < 0 or tree.tags[parent] in _HOLDERS or tree.ends[parent] - parent > _ROW_NODE_CAP:
             return row
         count = counts[tree.ends[parent]] - counts[parent]
+        if count > 1 and tree.tags[row] == "dt":
+            return row  # of a definition list each term is a row, what follows it describes it
         if (
             count > 1
             and not (tree.tags[parent] in _ROWS and count <= _ROW_LINK_CAP)
@@ -238,126 +227,6 @@ def _joined(tree: Tree, found: list[Group]) -> list[Group]:
     return kept
 
 
-@lru_cache(maxsize=4096)
-def _title(words: str) -> str:
-    title = words
-    if title[-1] in _DATE_ENDS:
-        title = _TITLE_TAIL.sub("", title)
-    if not title[:1].isalnum():
-        title = _BULLET.sub("", title)
-    return collapse(title) or words
-
-
-class _Dating:
-    """Reads the dates of a page's rows; where digits stand is looked up once: most rows end there."""
-
-    def __init__(self, tree: Tree) -> None:
-        self._tree = tree
-        flags = [1 if text and _DIGIT.search(text) else 0 for text in tree.texts]
-        self._digits = [0, *accumulate(flags)]
-        self._has_attributes = not _DATED.isdisjoint(chain.from_iterable(tree.attrs))
-
-    def read(self, group: Group) -> None:
-        """Set `day` or `short` of the group's rows."""
-        tree = self._tree
-        for row in group.rows:
-            if not self._is_possible(row.node):
-                continue
-            texts = tuple(_texts(tree, row.node))
-            is_short = sum(len(t) for t, _ in texts) <= _ROW_TEXT_CAP
-            row.day, short = (_told if is_short else _told.__wrapped__)(texts)
-            if row.day is None and self._has_attributes:
-                row.day = _attribute_day(tree, row.node)
-            if row.day is None:
-                row.short = short
-
-    def _is_possible(self, row: int) -> bool:
-        """Whether a date can stand in the row at all, in words or attributes; most menus end here."""
-        tree, digits = self._tree, self._digits
-        end = min(tree.ends[row], row + _ROW_NODE_CAP)
-        if digits[end] > digits[row]:
-            return True
-        if tree.tags[row] == "a" and tree.parents[row] >= 0:
-            after = min(tree.ends[tree.parents[row]], end + 8)
-            return after > end and digits[after] > digits[end]
-        return self._has_attributes and any(
-            values and not _DATED.isdisjoint(values) for values in tree.attrs[row:end]
-        )
-
-
-@lru_cache(maxsize=4096)  # rows of menus and side lists stand on every page
-def _told(texts: tuple[tuple[str, bool], ...]) -> tuple[date | None, tuple[int, int] | None]:
-    """The day that a row's texts print; where there is none, month and day alone."""
-    outside = collapse(" ".join(t for t, in_link in texts if not in_link))[:_ROW_TEXT_CAP]
-    day = _split_day(outside) or _last_day(outside)
-    if day is None:
-        inner = [collapse(t) for t, in_link in texts if in_link]
-        day = next((d for t in reversed(inner) if len(t) <= 24 and (d := _last_day(t))), None)
-    if day is not None:
-        return day, None
-    short = [collapse(t) for t, _ in texts]
-    return None, next((s for t in reversed(short) if len(t) <= 12 and (s := month_and_day(t))), None)
-
-
-def _texts(tree: Tree, row: int) -> list[tuple[str, bool]]:
-    """The texts of a row, and whether each lies in a link."""
-    if tree.tags[row] == "a" and tree.ends[row] == row + 2:
-        text = tree.texts[row + 1]
-        return [(text, True)] * (bool(text) and not text.isspace()) + _beside(tree, row)
-    found = []
-    link_end = row if tree.tags[row] != "a" else tree.ends[row]
-    for node in range(row, min(tree.ends[row], row + _ROW_NODE_CAP)):
-        if tree.tags[node] == "a":
-            link_end = tree.ends[node]
-        elif tree.texts[node] and not tree.texts[node].isspace():
-            found.append((tree.texts[node], node < link_end))
-    if tree.tags[row] in {"a"}:
-        found += _beside(tree, row)
-    return found
-
-
-def _beside(tree: Tree, row: int) -> list[tuple[str, bool]]:
-    """The bare texts after a link that is a row itself, up to the next link (<a>…</a> 2022-08-25 <br>)."""
-    found = []
-    parent, node = tree.parents[row], tree.ends[row]
-    while node < len(tree.tags) and node < tree.ends[row] + 8 and tree.ends[parent] > node:
-        if tree.tags[node] in {"a", "br"}:
-            break
-        if tree.texts[node] and not tree.texts[node].isspace():
-            found.append((tree.texts[node][:60], False))
-        node += 1
-    return found
-
-
-def _split_day(text: str) -> date | None:
-    """A day printed in two boxes: ``25`` and ``2022-08``, ``08-25`` and ``2022``."""
-    found = _SPLIT_DAY.match(text) if len(text) < 40 else None
-    if found is None:
-        return None
-    for suffix in ("", "2", "3"):
-        if found["y" + suffix]:
-            try:
-                return date(int(found["y" + suffix]), int(found["m" + suffix]), int(found["d" + suffix]))
-            except ValueError:
-                return None
-    return None
-
-
-def _last_day(text: str) -> date | None:
-    """The last date of a row's words outside its link: where a row prints several, its own stands last."""
-    days = [w.value for w in written_dates(text)]
-    return days[-1] if days else None
-
-
-def _attribute_day(tree: Tree, row: int) -> date | None:
-    for node in range(row, min(tree.ends[row], row + 40)):
-        values = tree.attrs[node]
-        for name in _DATE_ATTRIBUTES:
-            if (value := values.get(name)) and (day := iso_date(value)):
-                return day
-    return None
-
-
 def _mark_pinned(tree: Tree, group: Group, lexis: Lexis) -> None:
     if not group.dated:
         return
@@ -366,7 +235,7 @@ def _mark_pinned(tree: Tree, group: Group, lexis: Lexis) -> None:
             row.title = row.title[found.end() :].strip() or row.title
             row.is_pinned = True
         else:
-            head = next((t for t, in_link in _texts(tree, row.node)[:2] if not in_link), "")
+            head = next((t for t, in_link in texts_of(tree, row.node)[:2] if not in_link), "")
             is_said = bool(head) and lexis.pinned_words.match(head) is not None
             row.is_pinned = is_said or _has_pinned_mark(tree, row.node, lexis)
     _mark_unordered(group)

@@ -106,6 +106,8 @@ class Page:
     empty_words: str = ""  # "暂无内容", "建设中" … as printed
     pager: str = ""  # name of the pager form that was recognised
     next_urls: tuple[str, ...] = ()  # list pages and data addresses that follow from it
+    lists: tuple[str, ...] = ()  # data addresses of other sections' lists that the page declares
+    unwalked: str = ""  # Chinese reason why the pages that follow cannot be asked for by address, or ""
     images: tuple[str, ...] = ()
     videos: tuple[str, ...] = ()
     attachments: tuple[Link, ...] = ()

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
-
-from .page import Page
+from typing import Protocol, TypeVar
 
 _SUFFIX = re.compile(r"_(\d{1,4})(\.\w+)$")
 _COUNTED = re.compile(r"/(\d{1,4})(\.html?)$")
@@ -13,6 +11,16 @@ _QUERY = re.compile(
     r"([?&])(?:page|pageno|pagenum|pageindex|currentpage|curpage|pn|p|page_no|topage)=\d+(&|$)", re.IGNORECASE
 )
 _Known = TypeVar("_Known")
+
+
+class HasAddress(Protocol):
+    """Anything that stands at an address."""
+
+    @property
+    def url(self) -> str: ...
+
+
+Placed = TypeVar("Placed", bound=HasAddress)
 
 
 def folded(url: str, known: Mapping[str, _Known]) -> str:
@@ -52,7 +60,7 @@ def page_number(url: str) -> int:
     return int(found.group(1)) if found else 0
 
 
-def first_page(pages: Iterable[Page]) -> Page | None:
+def first_page(pages: Iterable[Placed]) -> Placed | None:
     """The first page of a list: without a number, or with the smallest; of several the shortest address."""
     return min(
         pages, key=lambda p: (page_number(p.url) > 0, page_number(p.url), len(p.url), p.url), default=None

@@ -49,6 +49,14 @@ class Section:
     empty_words: str = ""
     needs_rendering: str = ""
     unseen: str = ""  # why the rows could not be seen, or ""
+    unwalked: str = ""  # why further pages of the list could not be asked for, or ""
+    parent: str = ""  # address of the section that it lies in, or ""
+    dates: tuple[date, ...] = ()  # of its rows up to today, newest first, at most 2000
+    period_days: int | None = None  # within how many days something new is due; null where nothing is
+
+    def count_since(self, first: date) -> int:
+        """How many rows are dated `first` or later, up to today."""
+        return sum(1 for day in self.dates if day >= first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from .questions import write_mapping, write_questions
 from .replaying import replay_archive
 from .run_file import STATE_FILE, RunPlan, archive_folder, merged, prepare_folder, read_run, write_run
 from .session import Session, quiet_hours
-from .store import PageStore, open_state
+from .store import PageStore, open_state, small_cache
 from .table_child import finish_table, start_table
 
 T = TypeVar("T")
@@ -152,6 +152,7 @@ def _judge_and_write(
     progress: Progress,
     on_tick: Callable[[], None],
 ) -> RunReport:
+    small_cache(connection)
     give_back(connection)  # what gathering held may go before the tables are made
     progress.phase = "汇总"
     table = start_table(folder, [host_of(normalise(s.url) or "") for s in plan.sites])

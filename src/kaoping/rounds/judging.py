@@ -8,7 +8,7 @@ from datetime import date
 from kaoping.checks import Check, Subject, earliest_pairs, fold, judge, load_checks, sort_key
 from kaoping.checks.observation import Observation
 from kaoping.gather.addresses import address_hash, host_of, normalise
-from kaoping.pages import Attachment, Footer, LinkTarget, Page, PolicyPair, Section, Site, sections
+from kaoping.pages import Attachment, Entry, LinkTarget, Page, PolicyPair, Section, Site, entries, sections
 from kaoping.pages.attachments import CitedAttachment
 from kaoping.roster import MappingEntry, SiteEntry
 from kaoping.rulebook import Rulebook
@@ -25,7 +25,6 @@ from .unit_pairs import UnitPairs
 SECTION_SHAPES = ("home", "section", "data", "entrance", "shell", "frameset", "other")
 MOST_PAGES_NAMED = 100
 READ_WORDS = ("wording", "integrity", "privacy")  # groups whose page checks read a page's words
-NAVIGATION_PLACES = ("navigation", "breadcrumb", "head")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,7 @@ class Judgement:
     looked_at: Mapping[str, int]  # check id -> subjects
     remarks: tuple[str, ...] = ()
     maps: SiteMaps = NO_MAPS
+    navigation: tuple[Entry, ...] = ()  # what each entry of the site's navigation leads to
 
 
 class SiteJudge:
@@ -72,7 +72,9 @@ class SiteJudge:
         given = normalise(entry.url) or entry.url
         key, home_url = host_of(given), home_address(self._db, given)
         site = self._sightings.site(entry, key, home_url, self._today)
-        found_sections = self._sections(key, site)
+        names: dict[str, str] = {}
+        found_sections = self._sections(key, site, names)
+        navigation = entries(names, found_sections, self._sightings.look, site=key, home_url=home_url)
         targets = Targets(self._db, self._store, key, home_url)
         files = Attachments(self._db, self._store, AttachmentStore(self._db), key)
         nonsense = self._sightings.nonsense(key)
@@ -114,8 +116,9 @@ class SiteJudge:
         remarks = tuple(r for r in (nonsense.remark, *self._sightings.remarks(key)) if r)
         looked_at = {check.id: counts[check.reads] for check in self._checks.values()}
         return Judgement(
-            entry, site, found_sections, observations, counts[LinkTarget], looked_at, remarks, maps
-        )
+            entry, site, found_sections, observations, counts[LinkTarget], looked_at, remarks, maps,
+            navigation,
+        )  # fmt: skip
 
     def _reading(self, subject: type) -> Iterator[Check]:
         return (c for c in self._checks.values() if c.reads is subject)
@@ -124,9 +127,14 @@ class SiteJudge:
         for subject in subjects:
             yield from judge(check, subject, self._rules, today=self._today)
 
-    def _sections(self, key: str, site: Site) -> tuple[Section, ...]:
-        pages = _light(self._store.pages(key, shapes=SECTION_SHAPES))
-        return sections(pages, home=site.home, today=self._today, rules=self._rules)
+    def _sections(self, key: str, site: Site, names: dict[str, str]) -> tuple[Section, ...]:
+        pages = self._store.pages(key, shapes=SECTION_SHAPES)
+        return sections(
+            pages, home=site.home, today=self._today, rules=self._rules, again=self._page, names=names
+        )
+
+    def _page(self, url: str) -> Page | None:
+        return self._store.page(address_hash(url))
 
     def _not_checked(self, site: Site, home_url: str) -> Iterator[Observation]:
         """What could not be seen never counts as passed: one line per check that it concerns."""
@@ -145,7 +153,8 @@ class SiteJudge:
 
     def _complete(self, observation: Observation, entry: SiteEntry, key: str, home_url: str) -> Observation:
         is_home = observation.url == normalise(entry.url)
-        proofs = (observation.facts.get("target"), home_url if is_home else None, observation.url)
+        bare = observation.url.partition("#")[0]  # a list of a catalogue is a part of its one page
+        proofs = (observation.facts.get("target"), home_url if is_home else None, observation.url, bare)
         for proof in filter(None, proofs):
             evidence, seen_at = self._sightings.evidence(address_hash(str(proof)))
             if seen_at is not None:
@@ -158,22 +167,6 @@ class SiteJudge:
             rule_version=self._rules.version,
             seen_at=seen_at or self._sightings.last_moment(key),
         )
-
-
-def _light(pages: Iterable[Page]) -> Iterator[Page]:
-    """
-    Pages with only those links that sections are known by: frames, and each way of navigation once. A large
-    site's list pages repeat the same two hundred links a thousand times.
-    """
-    known: set[str] = set()
-    for page in pages:
-        links = tuple(
-            link
-            for link in page.links
-            if link.target == "frame" or (link.place in NAVIGATION_PLACES and link.url not in known)
-        )
-        known.update(link.url for link in links if link.target != "frame" and link.text)
-        yield replace(page, links=links, text_links=(), related=(), mentions=(), images=(), footer=Footer())
 
 
 def _renamed(observation: Observation, home_url: str, given: str) -> Observation:

@@ -15,7 +15,7 @@ from .attachments import OVER_NUMBER, Attachments
 from .judging import Judgement
 from .outputs import busiest_second, span
 from .run_file import RunPlan
-from .store import OWN_REQUESTS, PageStore, fact
+from .store import CACHE_MB, OWN_REQUESTS, PageStore, fact
 
 SECTION_KIND_WORDS = {
     "news": "动态要闻",
@@ -112,7 +112,8 @@ def _site_report(j: Judgement, connection: sqlite3.Connection, rules: Rulebook) 
         finished=finished,
         busiest_second=busiest_second(connection, key),
         not_visited=tuple(
-            Coverage(n.reason, n.count, n.examples) for n in Frontier(connection).not_visited(key)
+            Coverage(n.reason, n.count, n.examples)
+            for n in Frontier(connection, cache_mb=CACHE_MB).not_visited(key)
         )
         + _unfetched(connection, key),
         failures=tuple(_failures(connection, key)),

@@ -3,18 +3,21 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from kaoping.checks.observation import Evidence
 from kaoping.gather import FAILURE_WORDS, Failure
 from kaoping.gather.addresses import address_hash
-from kaoping.pages import Page, Sight, Site, site_reading
+from kaoping.pages import Look, Page, Sight, Site, site_reading
 from kaoping.roster import SiteEntry
 
 from .store import PageStore, fact, set_fact
 from .targets import Nonsense
 
 REFUSALS = (401, 403, 405, 412, 418, 429, 451, 503)
+GONE = (404, 410)
+_HOPS = 5
 PROBE_ROLES = "('probe','page')"
 
 
@@ -54,7 +57,8 @@ class Sightings:
         ):
             page = self._store.page(url_hash)
             if page is not None:
-                yield page
+                # a home page leads to hundreds, and of each only rows, dates and footer are looked at
+                yield replace(page, links=(), text_links=(), related=(), tags={}, images=(), scripts=())
 
     def _probes(self, *addresses: str) -> Iterator[Sight]:
         hashes = sorted({address_hash(a) for a in addresses})
@@ -65,6 +69,28 @@ class Sightings:
             hashes,
         ):
             yield Sight(status=status, failure=failure or "", at=at)
+
+    def look(self, url: str) -> Look:
+        """What the run knows of an address."""
+        status, failure = None, ""
+        first = url_hash = address_hash(url)
+        for _ in range(_HOPS):
+            page = self._store.page(url_hash)
+            if page is not None:
+                return Look(page)
+            row = self._db.execute(
+                "SELECT status, failure, location FROM captures WHERE url_hash=? ORDER BY seq DESC LIMIT 1",
+                (url_hash,),
+            ).fetchone()
+            if row is None:
+                break
+            status, failure, location = row
+            if not location:
+                break
+            url_hash = address_hash(location)
+        # an address outside has the complement of its hash as its key
+        outer = self._db.execute("SELECT 1 FROM urls WHERE hash=?", (~first,)).fetchone()
+        return Look(is_failed=bool(failure) or status in GONE, is_outer=outer is not None)
 
     def nonsense(self, key: str) -> Nonsense:
         """How the site answers an address that cannot exist."""

@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS brought (seq INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
+CACHE_MB = 8
 # captures that this run itself asked for: not drawn by a browser, not brought along from an earlier archive
 OWN_REQUESTS = "role<>'rendered' AND seq NOT IN (SELECT seq FROM brought)"
 COLUMNS = (
@@ -55,11 +56,16 @@ def open_state(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("PRAGMA cache_size=-8192")
+    small_cache(connection)
     connection.execute("PRAGMA temp_store=FILE")
     connection.executescript(SCHEMA)
     connection.executescript(ATTACHMENTS_SCHEMA)
     return connection
+
+
+def small_cache(connection: sqlite3.Connection) -> None:
+    """Read with little memory: what gathering needs for scattered keys only fills up in scans of tables."""
+    connection.execute(f"PRAGMA cache_size=-{CACHE_MB * 1024}")
 
 
 class PageStore:

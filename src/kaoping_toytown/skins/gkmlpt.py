@@ -31,6 +31,16 @@ _DRAW = """<div class="gkml-list"><ul id="gkml_rows"></ul><div id="gkml_pages"><
 </script>
 """
 
+_SCRIPT = "/gkmlpt/gkml/pc/js/chunk-list.js"
+_APP = f'<div id="app" class="gkml-list"></div>\n<script src="{_SCRIPT}"></script>\n'
+_ASK = (
+    '(window.webpackJsonp=window.webpackJsonp||[]).push([["list"],'
+    "{a:function(e,t,n){function r(column,page){"
+    'return n.get("/gkmlpt/api/all/".concat(column,"?page=").concat(page,'
+    '"&sid=").concat(window._CONFIG.SID))}'
+    "t.list=r}}]);"
+)
+
 
 class Gkmlpt(Skin):
     name = "gkmlpt"
@@ -112,7 +122,14 @@ class Gkmlpt(Skin):
             "TITLE": section.title,
             "PAGES": book.page_count(section),
         }
+        if self.is_second(book):
+            tree = [{"id": self.column(s), "name": s.title, "children": []} for s in self._disclosed(book)]
+            text = json.dumps({**config, "TREE": tree}, ensure_ascii=False)
+            return f"<script>window._CONFIG = {text};</script>\n{_APP}"
         return f"<script>window._CONFIG = {json.dumps(config, ensure_ascii=False)};</script>\n{_DRAW}"
+
+    def _disclosed(self, book: SiteBook) -> list[Section]:
+        return [s for s in book.by_number.values() if self.is_disclosed(s)]
 
     def pager(self, book: SiteBook, section: Section, page: int, pages: int) -> str:
         shown = range(max(0, page - 3), min(pages, page + 4))
@@ -126,6 +143,8 @@ class Gkmlpt(Skin):
         return f'<div class="pagination">{"".join(links)}</div>\n'
 
     def data(self, book: SiteBook, path: str, query: Query) -> Data | None:
+        if path == _SCRIPT:
+            return Data("application/javascript", _ASK)
         if not path.startswith("/gkmlpt/api/all/"):
             return None
         section = book.by_number.get(whole(path.removeprefix("/gkmlpt/api/all/")) - _FIRST_COLUMN)
@@ -135,6 +154,7 @@ class Gkmlpt(Skin):
         articles = [self._record(book, article) for article in book.rows(section, page - 1)]
         answer = {
             "articles": articles,
+            "classify": {"id": self.column(section), "name": section.title, "post_count": section.count},
             "total": section.count,
             "page": page,
             "pages": book.page_count(section),

@@ -84,6 +84,12 @@ class Hanweb(Skin):
     def rows(self, book: SiteBook, section: Section, page: int) -> str:
         unit, column = 4000 + section.number, self.column(section)
         store = self._store(book, section, 0)
+        if self.is_second(book):
+            return (
+                f'<div id="{unit}" class="default_pgContainer">'
+                f'<script type="text/xml">{store}</script></div>\n'
+                f"<script>{self._posting(book, section)}</script>\n"
+            )
         setting = (
             f"var jpage_unit = '{unit}', totalRecord = {section.count}, perPage = {book.per_page}, "
             f"proxyUrl = '{_PROXY}', columnid = {column}, unitid = {unit};"
@@ -93,12 +99,26 @@ class Hanweb(Skin):
             f"<script>{setting}</script>\n"
         )
 
+    def _posting(self, book: SiteBook, section: Section) -> str:
+        """The later form: no next group in the store, the proxy is told everything by the script."""
+        unit = 4000 + section.number
+        told = (
+            f"'col':1,'appid':'1','webid':'{book.site.number + 1}','path':'/',"
+            f"'columnid':'{self.column(section)}',"
+            f"'sourceContentType':'1','unitid':'{unit}','webname':'{book.site.name}','permissiontype':0"
+        )
+        return (
+            f"$('#{unit}').jpage({{ dataStore:null, totalRecord:{section.count}, perPage:{book.per_page}, "
+            f"proxyUrl:'{_PROXY}', proxyParam:{{{told}}} }});"
+        )
+
     def pager(self, book: SiteBook, section: Section, page: int, pages: int) -> str:
         return '<script src="/js/jpage.js"></script>\n'
 
     def _store(self, book: SiteBook, section: Section, group: int) -> str:
         size = book.per_page * _PAGES_IN_GROUP
-        return self._records(book, section, group * size, (group + 1) * size, group + 1)
+        onward = None if self.is_second(book) else group + 1
+        return self._records(book, section, group * size, (group + 1) * size, onward)
 
     def _records(self, book: SiteBook, section: Section, start: int, end: int, group: int | None) -> str:
         """Rows `start` to before `end`, and where the next group lies if there is one."""

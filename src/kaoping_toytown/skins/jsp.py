@@ -81,6 +81,8 @@ class Jsp(Skin):
             for n in range(min(pages, 60))
         )
         links = ""
+        if self.is_second(book):
+            return self._by_function(section, page, pages)
         if page:
             links += f'<a href="{address}&page={page}">上一页</a> '
         if page + 1 < pages:
@@ -92,3 +94,13 @@ class Jsp(Skin):
             f'value="{section.number + 1}">共{section.count}条 {links} 转到<select name="page" '
             f'onchange="this.form.submit()">{options}</select></form>\n'
         )
+
+    def _by_function(self, section: Section, page: int, pages: int) -> str:
+        """The later form: links that call a function, which sets the address."""
+        steps = [("首页", 1), ("上一页", page), ("下一页", min(page + 2, pages)), ("尾页", pages)]
+        links = " ".join(f'<a href="javascript:goPage({n});">{words}</a>' for words, n in steps if n)
+        go = (
+            "function goPage(n) { window.location.href = "
+            f'"list.jsp?classid={section.number + 1}&page=" + n; }}'
+        )
+        return f'<div class="fy">第{page + 1}页/共{pages}页 {links}</div>\n<script>{go}</script>\n'

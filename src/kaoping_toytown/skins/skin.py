@@ -12,6 +12,7 @@ from kaoping_toytown.content import Links, blocks
 from kaoping_toytown.records import Article, PageKind, Section
 
 Query = Mapping[str, str]
+FAMILIES = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,10 @@ class Skin:
     paragraph: ClassVar[Mapping[str, str]]
     article_page: ClassVar[str]
     footer_around: ClassVar[tuple[str, str, str]]  # open, between parts, close
+
+    def is_second(self, book: SiteBook) -> bool:
+        """Whether the site turns its pages as a later version of its family: every second round of sites."""
+        return book.site.number // FAMILIES % 2 == 1
 
     def list_path(self, book: SiteBook, section: Section, page: int) -> str:
         raise NotImplementedError

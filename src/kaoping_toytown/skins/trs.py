@@ -57,7 +57,8 @@ class Trs(Skin):
 
     def list_path(self, book: SiteBook, section: Section, page: int) -> str:
         if self._is_shtml(section):
-            return f"/{section.path}/list_{page}.shtml" if page else f"/{section.path}/list.shtml"
+            number = page + self.is_second(book)
+            return f"/{section.path}/list_{number}.shtml" if page else f"/{section.path}/list.shtml"
         return f"/{section.path}/index_{page}.html" if page else f"/{section.path}/"
 
     def article_path(self, book: SiteBook, article: Article) -> str:
@@ -78,10 +79,13 @@ class Trs(Skin):
         for stem, extension in (("index", "html"), ("list", "shtml")):
             place = numbered(path, stem, extension)
             section = book.by_path.get(place[0]) if place else None
-            if place is None or section is None or place[1] >= book.page_count(section):
+            if place is None or section is None:
+                continue
+            page = place[1] - (self.is_second(book) and stem == "list" and place[1] > 0)
+            if page >= book.page_count(section) or (place[1] and not page):
                 continue
             if self._is_shtml(section) == (stem == "list") or path.endswith("/"):
-                return Target("section", section, place[1])
+                return Target("section", section, page)
         return None
 
     def pager(self, book: SiteBook, section: Section, page: int, pages: int) -> str:
@@ -89,6 +93,8 @@ class Trs(Skin):
             call = f"createPageHTML('page_div', {pages}, {page + 1}, 'list', 'shtml', {section.count});"
             return f'<div id="page_div" class="page"></div>\n<script type="text/javascript">{call}</script>\n'
         call = f'createPageHTML({pages}, {page}, "index", "html");'
+        if self.is_second(book):
+            call = f"createPageHTML('{pages}','{page}','index','html','{section.count}');"
         return f'<div class="page"><script type="text/javascript">{call}</script></div>\n'
 
     def foot_scripts(self, book: SiteBook) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import ClassVar
 
 from kaoping_toytown.book import SiteBook
 from kaoping_toytown.records import Article, Section
-from kaoping_toytown.skins.skin import Query, Skin, Target, numbered, whole
+from kaoping_toytown.skins.skin import Data, Query, Skin, Target, numbered, whole
 
 _PAGER = """<div class="pages"><script type="text/javascript">
 var currentPage = {page};
@@ -19,6 +20,17 @@ if (currentPage > 1) document.write("<a href=\\"index" + "_" + prevPage + "." + 
 if (nextPage < countPage)
   document.write("<a href=\\"index" + "_" + nextPage + "." + "shtml\\">下一页</a>&nbsp;");
 </script></div>
+"""
+
+_MORE = """<div class="load-more"><a href="javascript:loadMore();">加载更多</a></div><script>
+var channelId = "{channel}";
+var page = 1;
+function loadMore() {
+  page++;
+  $.getJSON("/common/search/" + channelId + "?_isAgg=true&_isJson=true&_pageSize={size}&_template=index"
+    + "&_rangeTimeGte=&_channelName=&page=" + page, function (got) { draw(got.data.results); });
+}
+</script>
 """
 
 
@@ -72,7 +84,8 @@ class Ucap(Skin):
         place = numbered(path, "index", "shtml")
         if place is not None:
             section = book.by_path.get(place[0])
-            if section is None or place[1] >= book.page_count(section):
+            pages = 1 if self.is_second(book) else book.page_count(section) if section else 0
+            if section is None or place[1] >= pages:
                 return None
             return Target("section", section, place[1])
         article = book.find(whole(path[path.rfind("/") + 1 :].removesuffix(".shtml")))
@@ -92,5 +105,28 @@ class Ucap(Skin):
         out.append(self.rows_around[1])
         return "".join(out)
 
+    def _channel(self, book: SiteBook, section: Section) -> str:
+        return f"{book.site.number * 1000 + section.number + 7:032x}"
+
+    def data(self, book: SiteBook, path: str, query: Query) -> Data | None:
+        """The later form's rows: an interface of the search engine, asked by channel and page."""
+        if not path.startswith("/common/search/") or not self.is_second(book):
+            return None
+        channel = path.removeprefix("/common/search/")
+        section = next((s for s in book.by_number.values() if self._channel(book, s) == channel), None)
+        page = max(1, whole(query.get("page", "1")))
+        if section is None:
+            return None
+        results = [
+            {"title": a.title, "url": self.article_path(book, a), "publishedTimeStr": f"{a.stamp}:00"}
+            for a in book.rows(section, page - 1)
+        ]
+        answer = {"total": section.count, "rows": book.per_page, "page": page, "results": results}
+        return Data("application/json", json.dumps({"code": 200, "data": answer}, ensure_ascii=False))
+
     def pager(self, book: SiteBook, section: Section, page: int, pages: int) -> str:
+        if self.is_second(book):
+            return _MORE.replace("{channel}", self._channel(book, section)).replace(
+                "{size}", str(book.per_page)
+            )
         return _PAGER.replace("{page}", str(page)).replace("{pages}", str(pages))

@@ -50,6 +50,10 @@ class Vsb(Skin):
     footer_around = ('<div class="foot"><ul><li>', "</li><li>", "</li></ul></div>\n")
 
     def list_path(self, book: SiteBook, section: Section, page: int) -> str:
+        if self.is_second(book):
+            turned = f"totalpage={book.page_count(section)}&PAGENUM={page + 1}&" if page else ""
+            column = _FIRST_COLUMN + section.number
+            return f"/list.jsp?{turned}urltype=tree.TreeTempUrl&wbtreeid={column}"
         if not page:
             return f"/{section.path}.htm"
         return f"/{section.path}/{book.page_count(section) - page}.htm"
@@ -58,6 +62,11 @@ class Vsb(Skin):
         return f"/info/{_FIRST_COLUMN + article.section.number}/{article.id}.htm"
 
     def find(self, book: SiteBook, path: str, query: Query) -> Target | None:
+        if path == "/list.jsp" and self.is_second(book):
+            section = book.by_number.get(whole(query.get("wbtreeid", "")) - _FIRST_COLUMN)
+            page = whole(query.get("PAGENUM", "1")) - 1
+            is_known = section is not None and 0 <= page < book.page_count(section)
+            return Target("section", section, page) if is_known else None
         if not path.endswith(".htm"):
             return None
         stem = path[1:-4]
@@ -67,7 +76,7 @@ class Vsb(Skin):
             if article is None or self.article_path(book, article) != path:
                 return None
             return Target("article", article.section, 0, article)
-        if stem in book.by_path:
+        if stem in book.by_path and not self.is_second(book):
             return Target("section", book.by_path[stem])
         section = book.by_path.get(folder)
         if section is None:

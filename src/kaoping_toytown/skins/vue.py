@@ -48,7 +48,8 @@ class Vue(Skin):
     footer_around = ('<div class="app-footer"><div>', "</div>\n<div>", "</div></div>\n")
 
     def list_path(self, book: SiteBook, section: Section, page: int) -> str:
-        return f"/column/{section.number + 101}"
+        turned = f"?page={page + 1}" if page and self.is_second(book) else ""
+        return f"/column/{section.number + 101}{turned}"
 
     def article_path(self, book: SiteBook, article: Article) -> str:
         return f"/detail/{article.id}"
@@ -56,14 +57,29 @@ class Vue(Skin):
     def find(self, book: SiteBook, path: str, query: Query) -> Target | None:
         if path.startswith("/column/"):
             section = book.by_number.get(whole(path.removeprefix("/column/")) - 101)
-            return Target("section", section) if section else None
+            page = whole(query.get("page", "1")) - 1
+            is_known = section is not None and 0 <= page < book.page_count(section)
+            return Target("section", section, page) if is_known else None
         if path.startswith("/detail/"):
             article = book.find(whole(path.removeprefix("/detail/")))
             return Target("article", article.section, 0, article) if article else None
         return None
 
     def list_main(self, book: SiteBook, section: Section, page: int) -> str:
+        if self.is_second(book):
+            return self._island(book, section, page)
         return f'{_APP}<script src="{_SCRIPT}" data-column="{section.number + 101}"></script>\n'
+
+    def _island(self, book: SiteBook, section: Section, page: int) -> str:
+        """The later form: a server lays the page's rows beside the empty mount, and links the next page."""
+        block = {**self._block(book, section, book.rows(section, page)), "total": section.count}
+        state = {"props": {"pageProps": {"column": block}}}
+        text = json.dumps(state, ensure_ascii=False).replace("</", "<\\/")
+        onward = page + 1 < book.page_count(section)
+        href = self.list_path(book, section, page + 1)
+        link = f'<nav class="el-pagination"><a rel="next" href="{href}">下一页</a></nav>\n' if onward else ""
+        island = f'<script id="__NEXT_DATA__" type="application/json">{text}</script>\n'
+        return f'<div id="__next"></div>\n{island}{link}'
 
     def home_main(self, book: SiteBook, shown: list[tuple[Section, list[Article]]]) -> str:
         return f'{_APP}<script src="{_SCRIPT}"></script>\n'
