@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kaoping.checks import Check, Subject, earliest_pairs, fold, judge, load_checks, sort_key
+from kaoping.checks import Check, earliest_pairs, fold, judge, load_checks, sort_key
 from kaoping.checks.observation import Observation
 from kaoping.gather.addresses import address_hash, host_of, normalise
-from kaoping.pages import Attachment, Entry, LinkTarget, Page, PolicyPair, Section, Site, entries, sections
-from kaoping.pages.attachments import CitedAttachment
+from kaoping.pages import Attachment, Entry, LinkTarget, Page, Section, Site, entries, sections
 from kaoping.roster import MappingEntry, SiteEntry
 from kaoping.rulebook import Rulebook
 
@@ -19,7 +18,8 @@ from .home import home_address
 from .maps import NO_MAPS, MapReader, SiteMaps
 from .sightings import Sightings
 from .store import PageStore
-from .targets import Targets
+from .supply import SiteMaterial, Supply, supplies
+from .targets import FailedAddresses, Targets
 from .unit_pairs import UnitPairs
 
 SECTION_SHAPES = ("home", "section", "data", "entrance", "shell", "frameset", "other")
@@ -62,6 +62,7 @@ class SiteJudge:
         self._sightings = Sightings(connection, store)
         self._unit_pairs = UnitPairs(store, entries, rules)
         self._maps = MapReader(connection, store, rules, today, mapping)
+        self._failed = FailedAddresses(connection)
 
     def judge(self, entry: SiteEntry) -> Judgement:
         """
@@ -69,63 +70,63 @@ class SiteJudge:
 
         The home page is called by the roster's address, also where that redirects inside the site.
         """
+        material = self._material(entry)
+        supplied = tuple(supplies(material))
+        seen: list[Observation] = [
+            *self._store.observations(material.key),
+            *material.files.observations(),
+            *self._judged(material, supplied),
+            *self._not_checked(material),
+        ]
+        given = normalise(entry.url) or entry.url
+        named = (_renamed(o, material.home_url, given) for o in seen)
+        observations = sorted((self._complete(o, material) for o in fold(named)), key=sort_key)
+        remarks = (material.nonsense.remark, *self._sightings.remarks(material.key))
+        counts = {supply.kind: supply.count for supply in supplied}
+        return Judgement(
+            entry=entry,
+            site=material.site,
+            sections=material.sections,
+            observations=tuple(observations),
+            targets_checked=counts[LinkTarget],
+            looked_at={check.id: counts[check.reads] for check in self._checks.values()},
+            remarks=tuple(filter(None, remarks)),
+            maps=material.maps,
+            navigation=material.navigation,
+        )
+
+    def _material(self, entry: SiteEntry) -> SiteMaterial:
         given = normalise(entry.url) or entry.url
         key, home_url = host_of(given), home_address(self._db, given)
         site = self._sightings.site(entry, key, home_url, self._today)
         names: dict[str, str] = {}
         found_sections = self._sections(key, site, names)
-        navigation = entries(names, found_sections, self._sightings.look, site=key, home_url=home_url)
-        targets = Targets(self._db, self._store, key, home_url)
-        files = Attachments(self._db, self._store, AttachmentStore(self._db), key)
-        nonsense = self._sightings.nonsense(key)
-        pairs = earliest_pairs(self._unit_pairs.of(entry))
-        counts: dict[type, int] = {
-            Page: site.pages_seen,
-            Section: len(found_sections),
-            PolicyPair: len(pairs),
-            Site: 1,
-            Attachment: files.count(),
-            CitedAttachment: files.count(),
-        }
-        counts[LinkTarget] = targets.looked_at()
-        maps = self._maps.read(entry, key, site.home, found_sections)
-        mapped = maps.subjects()
-        counts.update({kind: len(subjects) for kind, subjects in mapped.items()})
-        seen: list[Observation] = [*self._store.observations(key), *files.observations()]
-        if site.home is not None or site.pages_seen:
-            for check in self._reading(Section):
-                seen.extend(self._run(check, found_sections))
-            for check in self._reading(PolicyPair):
-                seen.extend(self._run(check, pairs))
-            for kind, subjects in mapped.items():
-                for check in self._reading(kind):
-                    seen.extend(self._run(check, subjects))
-            for check in self._reading(LinkTarget):
-                seen.extend(self._run(check, targets.suspicious(nonsense)))
-            for check in self._reading(CitedAttachment):
-                seen.extend(self._run(check, files.cited(targets)))
-            if unread := files.unread():
-                seen.extend(_unseen(check, unread, "附件") for check in self._reading(Attachment))
-        for check in self._reading(Site):
-            seen.extend(self._run(check, (site,)))
-        seen.extend(self._not_checked(site, home_url))
-        named = (_renamed(o, home_url, given) for o in seen)
-        observations = tuple(
-            sorted((self._complete(o, entry, key, home_url) for o in fold(named)), key=sort_key)
+        look = self._sightings.look
+        return SiteMaterial(
+            entry=entry,
+            key=key,
+            home_url=home_url,
+            site=site,
+            sections=found_sections,
+            navigation=entries(names, found_sections, look, site=key, home_url=home_url),
+            pairs=earliest_pairs(self._unit_pairs.of(entry)),
+            maps=self._maps.read(entry, key, site.home, found_sections),
+            targets=Targets(self._db, self._store, key, home_url, self._failed),
+            files=Attachments(self._db, self._store, AttachmentStore(self._db), key),
+            nonsense=self._sightings.nonsense(key),
         )
-        remarks = tuple(r for r in (nonsense.remark, *self._sightings.remarks(key)) if r)
-        looked_at = {check.id: counts[check.reads] for check in self._checks.values()}
-        return Judgement(
-            entry, site, found_sections, observations, counts[LinkTarget], looked_at, remarks, maps,
-            navigation,
-        )  # fmt: skip
+
+    def _judged(self, material: SiteMaterial, supplied: Iterable[Supply]) -> Iterator[Observation]:
+        """What checks of everything but pages and files see; of an unseen site only itself is judged."""
+        for supply in supplied:
+            if not material.is_seen and supply.kind is not Site:
+                continue
+            for check in self._reading(supply.kind):
+                for subject in supply.subjects():
+                    yield from judge(check, subject, self._rules, today=self._today)
 
     def _reading(self, subject: type) -> Iterator[Check]:
         return (c for c in self._checks.values() if c.reads is subject)
-
-    def _run(self, check: Check, subjects: Iterable[Subject]) -> Iterator[Observation]:
-        for subject in subjects:
-            yield from judge(check, subject, self._rules, today=self._today)
 
     def _sections(self, key: str, site: Site, names: dict[str, str]) -> tuple[Section, ...]:
         pages = self._store.pages(key, shapes=SECTION_SHAPES)
@@ -136,13 +137,14 @@ class SiteJudge:
     def _page(self, url: str) -> Page | None:
         return self._store.page(address_hash(url))
 
-    def _not_checked(self, site: Site, home_url: str) -> Iterator[Observation]:
+    def _not_checked(self, material: SiteMaterial) -> Iterator[Observation]:
         """What could not be seen never counts as passed: one line per check that it concerns."""
-        if site.home is None and not site.pages_seen:
+        site = material.site
+        if not material.is_seen:
             why = site.home_unseen or "首页无法访问"
             for check in self._checks.values():
                 if check.reads is not Site or check.id == "norms.footer_missing":
-                    yield _unchecked(check, home_url, (), f"未能检查:{why}", {"count": 0})
+                    yield _unchecked(check, material.home_url, (), f"未能检查:{why}", {"count": 0})
             return
         unseen = self._sightings.unseen_pages(site.site)
         wordless = {**unseen, **self._sightings.drawn_by_script(site.site)}
@@ -150,22 +152,24 @@ class SiteJudge:
             # What a bare shell's markup says of its tags was judged; its words were not there to be judged.
             if pages := wordless if check.group in READ_WORDS else unseen:
                 yield _unseen(check, pages)
+        if unread := material.files.unread():
+            yield from (_unseen(check, unread, "附件") for check in self._reading(Attachment))
 
-    def _complete(self, observation: Observation, entry: SiteEntry, key: str, home_url: str) -> Observation:
-        is_home = observation.url == normalise(entry.url)
+    def _complete(self, observation: Observation, material: SiteMaterial) -> Observation:
+        is_home = observation.url == normalise(material.entry.url)
         bare = observation.url.partition("#")[0]  # a list of a catalogue is a part of its one page
-        proofs = (observation.facts.get("target"), home_url if is_home else None, observation.url, bare)
-        for proof in filter(None, proofs):
+        home = material.home_url if is_home else None
+        for proof in filter(None, (observation.facts.get("target"), home, observation.url, bare)):
             evidence, seen_at = self._sightings.evidence(address_hash(str(proof)))
             if seen_at is not None:
                 break
         return replace(
             observation,
-            site=key,
-            unit=entry.unit,
+            site=material.key,
+            unit=material.entry.unit,
             evidence=evidence,
             rule_version=self._rules.version,
-            seen_at=seen_at or self._sightings.last_moment(key),
+            seen_at=seen_at or self._sightings.last_moment(material.key),
         )
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -164,13 +165,15 @@ class PageStore:
         ):
             yield from self._observations.decode(blob)
 
-    def citing(self, site: str, wanted: set[int], *, most: int = 100) -> dict[int, tuple[int, list[str]]]:
+    def citing(
+        self, site: str, wanted: AbstractSet[int], *, most: int = 100
+    ) -> dict[int, tuple[int, list[str]]]:
         """For each wanted address hash: how many pages cite it, and the first `most` of them by address."""
         cited: dict[int, tuple[int, list[str]]] = {h: (0, []) for h in wanted}
         for url, links in self._db.execute(
             "SELECT url, links FROM pages WHERE site=? AND links<>x'' ORDER BY url", (site,)
         ):
-            for hit in wanted.intersection(memoryview(links).cast("q")):
+            for hit in wanted & set(memoryview(links).cast("q")):
                 count, pages = cited[hit]
                 if len(pages) < most:
                     pages.append(url)

@@ -29,11 +29,53 @@ class Nonsense:
     remark: str = ""
 
 
+class FailedAddresses:
+    """
+    The addresses of the whole run that failed, and those that redirect to one. An address that several sites
+    cite is asked for once, on behalf of whichever met it first: its answers count for all of them.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._known: frozenset[int] | None = None
+
+    def all(self) -> frozenset[int]:
+        """Their hashes, found once."""
+        if self._known is None:
+            self._known = frozenset(self._find())
+        return self._known
+
+    def _find(self) -> set[int]:
+        bad = f"SELECT DISTINCT url_hash FROM captures WHERE {ASKED} AND (failure<>'' OR status>=400)"
+        failing = {h for (h,) in self._db.execute(bad)}
+        hops = [
+            (h, address_hash(location))
+            for h, location in self._db.execute(
+                "SELECT DISTINCT url_hash, location FROM captures WHERE location IS NOT NULL"
+            )
+            if location
+        ]
+        for _ in range(MOST_HOPS):
+            more = {h for h, to in hops if to in failing} - failing
+            if not more:
+                break
+            failing |= more
+        return failing
+
+
 class Targets:
     """The link targets of one site, read from the run's state file."""
 
-    def __init__(self, connection: sqlite3.Connection, store: PageStore, site: str, home_url: str) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        store: PageStore,
+        site: str,
+        home_url: str,
+        failed: FailedAddresses | None = None,
+    ) -> None:
         self._db = connection
+        self._failed = failed or FailedAddresses(connection)
         self._store = store
         self._site = site
         self._home = address_hash(home_url)
@@ -68,12 +110,15 @@ class Targets:
             )
 
     def _known(self, url_hash: int) -> tuple[str, Target, bool] | None:
-        """Address, kind, and whether it is outside: such a one has the complement of its hash as its key."""
+        """
+        Address, kind, and whether it is outside: such a one has the complement of its hash as its key, or is
+        the page of another site of the run.
+        """
         row = self._db.execute(
-            "SELECT url, target, hash FROM urls WHERE hash IN (?,?) AND site=?",
+            "SELECT url, target, site, hash FROM urls WHERE hash IN (?,?) ORDER BY site<>?",
             (url_hash, ~url_hash, self._site),
         ).fetchone()
-        return (row[0], row[1], row[2] != url_hash) if row else None
+        return (row[0], row[1], row[2] != self._site or row[3] != url_hash) if row else None
 
     def seen_once(self, nonsense: Nonsense) -> list[str]:
         """Addresses that say "not found" with a 200 and were looked at only once, in order."""
@@ -81,37 +126,16 @@ class Targets:
         urls = [row.url for h in hashes if (row := self._store.row(h)) and len(list(self.sights(h))) < 2]
         return sorted(urls)
 
-    def failing(self) -> set[int]:
-        """Addresses with a failed answer, and those that redirect to one."""
-        failing = {
-            h
-            for (h,) in self._db.execute(
-                f"SELECT DISTINCT url_hash FROM captures WHERE site=? AND {ASKED}"
-                " AND (failure<>'' OR status>=400)",
-                (self._site,),
-            )
-        }
-        hops = [
-            (h, address_hash(location))
-            for h, location in self._db.execute(
-                "SELECT DISTINCT url_hash, location FROM captures WHERE site=? AND location IS NOT NULL",
-                (self._site,),
-            )
-            if location
-        ]
-        for _ in range(MOST_HOPS):
-            more = {h for h, to in hops if to in failing} - failing
-            if not more:
-                break
-            failing |= more
-        return failing
+    def failing(self) -> frozenset[int]:
+        """Addresses with a failed answer, and those that redirect to one, of all sites of the run."""
+        return self._failed.all()
 
     def sights(self, url_hash: int) -> Iterator[Sight]:
         """How an address answered, in order of time; redirects are followed to their end."""
         for seq, method, status, failure, location, at in self._db.execute(
             "SELECT seq, method, status, failure, location, fetched_at FROM captures"
-            f" WHERE url_hash=? AND site=? AND {ASKED} ORDER BY seq",
-            (url_hash, self._site),
+            f" WHERE url_hash=? AND {ASKED} ORDER BY seq",
+            (url_hash,),
         ):
             # Many hosts answer HEAD wrongly: a bad answer counts only when GET says the same.
             if method == "HEAD" and (failure or (status or 0) >= 400):
@@ -127,9 +151,8 @@ class Targets:
         for _ in range(MOST_HOPS):
             row = self._db.execute(
                 "SELECT status, failure, location, seq FROM captures"
-                f" WHERE url_hash=? AND {ASKED} AND site=?"
-                " ORDER BY seq<?, abs(seq-?) LIMIT 1",
-                (address_hash(location), self._site, seq, seq),
+                f" WHERE url_hash=? AND {ASKED} ORDER BY seq<?, abs(seq-?) LIMIT 1",
+                (address_hash(location), seq, seq),
             ).fetchone()
             if row is None:
                 return 200, None  # the hop was not followed: nothing is known against it
