@@ -74,7 +74,7 @@ def _rank(url: str) -> tuple[int, str]:
 
 
 def _count(group: list[Observation], distinct: int) -> int:
-    """Pages counted before must not be lost: a list cut at 1,000 still tells its whole number in its facts."""
+    """Pages counted before must not be lost: a list cut short still tells its whole number in its facts."""
     told = [int(o.facts.get("count", 0)) for o in group]
     if any(n > 1 + len(o.pages) for n, o in zip(told, group, strict=True)):
         return sum(max(n, 1 + len(o.pages)) for n, o in zip(told, group, strict=True))
