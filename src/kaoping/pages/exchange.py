@@ -112,7 +112,7 @@ class Exchange:
             return len(seen.elements) <= self._words.least_elements, "其余要素可能在所链接的平台上"
         if page.needs_rendering:
             return False, "页面内容由脚本生成"
-        if page.attachments:
+        if any(self._words.guide_files.search(link.text) for link in page.attachments):
             return False, "其余要素可能在附件中"
         if page.images and page.text_length < _LEAST_GUIDE:
             return False, "其余要素可能在图片中"

@@ -60,6 +60,7 @@ class InteractionWords:
     guide_names: re.Pattern[str]
     not_guides: re.Pattern[str]
     guide_links: re.Pattern[str]
+    guide_files: re.Pattern[str]  # names of attachments that may hold what the page does not
     least_elements: int
     reply_least: int
 
@@ -101,6 +102,7 @@ def interaction_words(data: Mapping[str, Any]) -> InteractionWords:
         guide_names=_joined(data["guide_names"]),
         not_guides=_joined(data["not_guides"]),
         guide_links=_joined(data["guide_links"]),
+        guide_files=_joined(data["guide_files"]),
         least_elements=int(data["least_elements"]),
         reply_least=int(data["reply_least"]),
     )

@@ -54,9 +54,11 @@ def _frozen(reading: InteractionReading, today: date, frozen_months: int) -> Ite
 
 def _place(reading: InteractionReading) -> str:
     """The site's own page where messages are kept, ``""`` where it keeps none."""
-    own = [c.url for c in reading.channels if (c.counts or c.is_published_only) and not c.is_outer]
+    own = [c for c in reading.channels if (c.counts or c.is_published_only) and not c.is_outer]
     is_kept = any(not message.is_excluded for message in reading.messages)
     asking = any(c.counts and not c.is_outer for c in reading.channels)
     if not asking and not is_kept:
         return ""
-    return next(iter((*reading.boards, *own)), reading.home_url)
+    # a list of letters is where figures are looked for, sooner than a bare form
+    shown = (c.url for c in sorted(own, key=lambda c: (c.has_form, c.is_published_only, c.url)))
+    return next(iter((*reading.boards, *shown)), reading.home_url)
