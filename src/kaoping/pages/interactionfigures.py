@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from .grids import table_rows
 from .interaction import Counted
 from .interactionwords import InteractionWords
 from .markup import Tree
@@ -15,7 +16,7 @@ from .words import collapse, squeeze
 _CLUSTER_GAP = 90
 _NEAR = 60  # characters around figures in which a page says what they count
 _MOST = 10
-_TABLES, _ROWS, _CELLS = 20, 60, 12
+_TABLES = 20
 _NUMBER = re.compile(r"\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,4})?")
 _IN = frozenset({"received", "accepted"})
 _OUT = frozenset({"answered", "closed", "rate"})
@@ -41,7 +42,7 @@ def statistics(page: Page, text: str, tree: Tree, words: InteractionWords) -> tu
     is_named = _is_of_messages(page, words)
     if page.shape == "article" and not (is_named and words.statistics_titles.search(page.title)):
         return ()
-    blocks = [*_in_text(text, words), *(_in_tables(tree, words) if is_named else ())]
+    blocks = list(_in_text(text, words)) or (list(_in_tables(tree, words)) if is_named else [])
     return tuple(one for one, around in blocks if _is_meant(one.quote, around, is_named, words))[:_MOST]
 
 
@@ -116,24 +117,12 @@ def _tells_both(keys: set[str]) -> bool:
 def _in_tables(tree: Tree, words: InteractionWords) -> Iterator[tuple[Counted, str]]:
     """Tables with labels in the first row, or in the first cell of each row, and numbers beside them."""
     for table in tree.named("table")[:_TABLES]:
-        rows = _rows(tree, table)
+        rows = table_rows(tree, table)
         for grid in (rows, list(map(list, zip(*rows, strict=False))) if rows else []):
             counted = _column_heads(grid, words)
             if counted is not None:
                 yield counted, ""
                 break
-
-
-def _rows(tree: Tree, table: int) -> list[list[str]]:
-    rows: list[list[str]] = []
-    row_end = 0
-    for node in range(table + 1, tree.ends[table]):
-        if tree.tags[node] == "tr" and len(rows) < _ROWS:
-            rows.append([])
-            row_end = tree.ends[node]
-        elif tree.tags[node] in ("td", "th") and node < row_end and len(rows[-1]) < _CELLS:
-            rows[-1].append(collapse(tree.words(node)[:200]))
-    return [row for row in rows if row]
 
 
 def _column_heads(rows: Sequence[Sequence[str]], words: InteractionWords) -> Counted | None:

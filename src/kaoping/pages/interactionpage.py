@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from .addresses import host_of
+from .boardrows import letters_in_place, state_of
 from .interaction import InteractionSeen, MessageRow, State
 from .interactionfigures import statistics, unread_statistics
 from .interactionwords import DAY, InteractionWords
@@ -36,6 +37,8 @@ def with_interaction(page: Page, tree: Tree, linked: Linked, words: InteractionW
         return replace(page, interaction=InteractionSeen(has_form=True)) if has_form else page
     rows = _rows(page, text, tree, linked, words) if page.items and page.shape != "article" else ()
     seen = _message(page, text, tree, words) if not rows else _ALL
+    if not rows and not seen.is_message:
+        rows = letters_in_place(page, text, tree, words)
     figures = statistics(page, text, tree, words)
     elements = _elements(page, text, words)
     seen = replace(
@@ -107,16 +110,12 @@ def _state(
     """
     if is_dated:
         return "answered"
-    told = _first_state(values.status, words)
+    told = state_of(values.status, words)
     if told in ("unanswered", "in_progress"):
         return told
     if has_reply:
         return "answered"
-    return told or _first_state(text, words)
-
-
-def _first_state(text: str, words: InteractionWords) -> State:
-    return next((state for state, pattern in words.states.items() if pattern.search(text)), "")
+    return told or state_of(text, words)
 
 
 def _reply_length(page: Page, text: str, values: LetterValues, words: InteractionWords) -> int:

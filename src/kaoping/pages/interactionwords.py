@@ -32,6 +32,7 @@ class InteractionWords:
     answered: re.Pattern[str]
     asked_heading: re.Pattern[str]  # the label alone, as a list's heading has it
     answered_heading: re.Pattern[str]
+    row_heads: re.Pattern[str]  # one of a list's headings beside the day of the question
     question: re.Pattern[str]
     reply: re.Pattern[str]
     replier: re.Pattern[str]
@@ -74,6 +75,7 @@ def interaction_words(data: Mapping[str, Any]) -> InteractionWords:
         answered=_dated(data["answered_labels"]),
         asked_heading=re.compile(_any(data["asked_labels"])),
         answered_heading=re.compile(_any(data["answered_labels"])),
+        row_heads=re.compile(_any([*data["answered_labels"], *data["status_labels"]])),
         question=_label(data["question_labels"]),
         reply=_label(data["reply_labels"]),
         replier=_label(data["replier_labels"]),
@@ -156,5 +158,6 @@ def _alone(words: Iterable[str]) -> re.Pattern[str]:
 def _headed(words: Iterable[str]) -> re.Pattern[str]:
     """A word as a heading or a label: at a line's start (after its number), before a colon or line end."""
     mark = rf"(?:{_NUMBER}\s?[、.．)）]\s*|[(（]{_NUMBER}[)）]\s*|[【\[■●◆▪]\s*)?"
-    plain = rf"(?:^|\n)\s*{mark}{_any(words)}[^\n:：]{{0,8}}(?:[:：\]】]|\s*(?:\n|$))"
+    paired = r"(?:[^\n:：]{1,10}[及和与、/])?"  # 受理地址及联系方式 names two classes
+    plain = rf"(?:^|\n)\s*{mark}{paired}{_any(words)}[^\n:：]{{0,8}}(?:[:：\]】]|\s*(?:\n|$))"
     return re.compile(rf"{plain}|{_any(words)}\s{{0,3}}[:：]")
