@@ -16,6 +16,7 @@ from kaoping.scoring.verdict import VetoLine
 
 from .arrangement import CheckBlock, GroupBlock, Limits, blocks, facts_of, groups, limits_for
 from .freshness import SYMBOLS, Picture, picture
+from .interaction import CHANNEL_WORDS, REPLY_WORDS
 from .material import CheckFacts, RunReport, SiteReport
 from .symbols import link_of, shortened, shown
 from .words import (
@@ -33,7 +34,7 @@ from .words import (
 )
 
 TEMPLATES = Path(__file__).parent / "templates"
-STYLE_SHEETS = ("design.css", "sections.css", "print.css")
+STYLE_SHEETS = ("design.css", "sections.css", "interaction.css", "print.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,8 @@ def _context(report: RunReport) -> dict[str, Any]:
         "script_hash": script_hash(script),
         "note": PRECHECK_NOTE,
         "lane_words": LANE_WORDS,
+        "channel_words": CHANNEL_WORDS,
+        "reply_words": REPLY_WORDS,
         "mark_words": MARK_WORDS,
         "state_words": STATE_WORDS,
         "symbols": SYMBOLS,

@@ -8,6 +8,8 @@ from typing import Literal
 from kaoping.checks.observation import Observation
 from kaoping.scoring.verdict import Verdict
 
+from .interaction import InteractionPart
+
 SectionState = Literal["fresh", "stale", "empty", "unseen", "long_term"]
 
 
@@ -60,6 +62,7 @@ class SiteReport:
     verdict: Verdict = field(default_factory=Verdict)
     observations: tuple[Observation, ...] = ()
     sections: tuple[SectionRow, ...] = ()
+    interaction: InteractionPart = field(default_factory=InteractionPart)
     pages_found: int = 0
     pages_seen: int = 0
     targets_checked: int = 0
