@@ -8,8 +8,11 @@ from kaoping.pages.replies import measure, months_before
 TODAY = date(2026, 11, 25)
 
 
-def measured(rules, *messages):
-    return measure(messages, rules.workdays, today=TODAY, reply_workdays=15, unanswered_months=3, lookback_months=12)  # fmt: skip
+LIMITS = {"reply_workdays": 15, "unanswered_months": 3, "lookback_months": 12}
+
+
+def measured(rules, *messages, today=TODAY):
+    return measure(messages, rules.workdays, today=today, **LIMITS)
 
 
 def letter(asked, answered=None, state="answered", **more):
@@ -23,10 +26,9 @@ def test_days_are_worked_days(rules):
 
 
 def test_a_day_that_no_calendar_knows_is_not_counted(rules):
-    (reply,) = measure(
-        [letter(date(2030, 1, 2), date(2030, 1, 5))], rules.workdays, today=date(2030, 2, 1), reply_workdays=15,
-        unanswered_months=3, lookback_months=12,
-    ).measured  # fmt: skip
+    asked = letter(date(2030, 1, 2), date(2030, 1, 5))
+
+    (reply,) = measured(rules, asked, today=date(2030, 2, 1)).measured
 
     assert (reply.state, reply.why) == ("unknown", "日期超出已知的工作日历")
 
