@@ -89,10 +89,12 @@ class Exchange:
     def _is_guide(self, page: Glimpse) -> bool:
         """A page with elements of a guide where services are kept, or one whose title calls it a guide."""
         words = self._words
-        if not page.interaction.elements or words.not_guides.search(page.title):
+        is_called = bool(words.guide_names.search(page.title))
+        enough = 1 if is_called else words.least_elements
+        if len(page.interaction.elements) < enough or words.not_guides.search(page.title):
             return False
         steps = (page.section, *(step.text for step in page.breadcrumb))
-        return bool(words.guide_names.search(page.title)) or any(map(words.guide_sections.search, steps))
+        return is_called or any(map(words.guide_sections.search, steps))
 
     def _guide(self, page: Glimpse) -> None:
         self._guide_count += 1
@@ -112,6 +114,9 @@ class Exchange:
             return len(seen.elements) <= self._words.least_elements, "其余要素可能在所链接的平台上"
         if page.needs_rendering:
             return False, "页面内容由脚本生成"
+        steps = (page.title, page.section, *(step.text for step in page.breadcrumb))
+        if not any(map(self._words.guide_places.search, steps)):
+            return False, "所在栏目不是办事指南,可能是一般说明"
         if any(self._words.guide_files.search(link.text) for link in page.attachments):
             return False, "其余要素可能在附件中"
         if page.images and page.text_length < _LEAST_GUIDE:

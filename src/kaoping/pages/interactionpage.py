@@ -22,6 +22,8 @@ _ROW_CHARACTERS = 400
 _ROW_STEPS = 5
 _ROW_TAGS = frozenset({"tr", "li", "dl", "dd", "div", "p"})
 _DAY = re.compile(DAY)
+_BEFORE_COLON = re.compile(r"([:：\]】])")
+_LABEL_LINE, _LABEL_TAIL = 40, 16
 _END = re.compile(
     r"\n[\s【\[]*(?:主办单位|版权所有|网站标识码|打印|关闭|上一[篇条封]|下一[篇条封]|分享到?|扫一扫|相关(?:信件|链接|阅读)"
     r"|满意度|我要评价|点击排行|热门|返回|附件[:：]|网站地图|站点地图|联系我们|主办[:：])"
@@ -210,11 +212,27 @@ def _elements(page: Page, text: str, words: InteractionWords) -> tuple[str, ...]
         return ()
     end = _END.search(text)
     source = page.text if page.text else text[: end.start()] if end else text
-    found = [name for name, pattern in words.elements.items() if pattern.search(source)]
+    labels = _labels_of(source)
+    found = [name for name, pattern in words.elements.items() if pattern.search(labels)]
     is_titled = bool(page.title) and bool(words.guide_titles.search(page.title))
     if len(found) < words.least_elements and not (is_titled and page.kind == "guide"):
         return ()
     return tuple(found)
+
+
+def _labels_of(text: str) -> str:
+    """Short lines, and of longer ones what stands before a colon: all in which a heading or label can be."""
+    kept: list[str] = []
+    for line in text.split("\n"):
+        if len(line) <= _LABEL_LINE:
+            kept.append(line)
+            continue
+        pieces = _BEFORE_COLON.split(line)
+        if len(pieces[0]) <= _LABEL_LINE and len(pieces) > 1:
+            kept.append(pieces[0] + pieces[1])
+        # a mark in front keeps the middle of a line from passing for its beginning
+        kept += [f"…{pieces[n][-_LABEL_TAIL:]}{pieces[n + 1]}" for n in range(0, len(pieces) - 1, 2)]
+    return "\n".join(kept)
 
 
 def _leads_out(page: Page, words: InteractionWords) -> bool:

@@ -58,6 +58,7 @@ class InteractionWords:
     elements: Mapping[str, re.Pattern[str]]
     guide_titles: re.Pattern[str]
     guide_sections: re.Pattern[str]
+    guide_places: re.Pattern[str]  # names of places where every page is a guide
     guide_names: re.Pattern[str]
     not_guides: re.Pattern[str]
     guide_links: re.Pattern[str]
@@ -101,6 +102,7 @@ def interaction_words(data: Mapping[str, Any]) -> InteractionWords:
         elements={name: _headed(words) for name, words in data["guide_elements"].items()},
         guide_titles=_joined(data["guide_titles"]),
         guide_sections=_joined(data["guide_sections"]),
+        guide_places=_joined(data["guide_places"]),
         guide_names=_joined(data["guide_names"]),
         not_guides=_joined(data["not_guides"]),
         guide_links=_joined(data["guide_links"]),
