@@ -18,14 +18,14 @@ from .links import Linked, link_of, linked
 from .lists import Group, groups, is_only_subsections, items_of, with_pager
 from .markup import Tree, tree
 from .memory import Memory
-from .page import Link, ListItem, Page, Place
+from .page import FindErrors, Link, ListItem, Page, Place
 from .pagers import Pager, pager
 from .platforms import declared_catalogue, declared_units
 from .shapes import Evidence, heaviest, shape_of
 from .shells import parameters_of
 from .signs import admits_empty, is_empty_section, needs_rendering, says_not_found
 from .titles import head_titles
-from .tools import has_scripted_footer, has_search
+from .tools import find_errors, has_scripted_footer, has_search
 from .words import Lexis, collapse, squeeze
 from .zones import Zones
 
@@ -39,6 +39,7 @@ _MORE_ROWS = re.compile(
 )
 _AFTER_CAP = 4000
 _HOME_ITEMS = 400
+_WITH_ENTRANCE = frozenset({"home", "entrance", "frameset", "shell", "other"})
 
 
 def html_page(blank: Page, decoded: Decoded, modified: str, seen_on: date, memory: Memory) -> Page:
@@ -188,7 +189,12 @@ def _assembled(
         refresh=seen.linked.refresh,
         base=seen.linked.base,
         has_scripted_footer=has_scripted_footer(seen.tree, seen.linked.scripts, lexis),
-        has_search=has_search(seen.tree, seen.linked.anchors, lexis),
+        has_search=has_search(
+            seen.tree, seen.linked.anchors, seen.linked.scripts, seen.script_text[:SCRIPT_CAP], lexis
+        ),
+        find_errors=find_errors(seen.tree, links, seen.linked.scripts, seen.script_text, lexis)
+        if shape in _WITH_ENTRANCE
+        else FindErrors(),
         needs_rendering=missing if shape != "article" else "",
         says_not_found=says_not_found(
             seen.heads, seen.blocks, len(own.body.text) > 200 or bool(items), lexis

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from .page import Footer, Page
+from .page import FindErrors, Footer, Page
 from .subjects import Sight, Site
 
 _BLOCKING = frozenset({401, 403, 405, 412, 418, 429, 451})
@@ -57,7 +57,26 @@ def site_reading(
         and not home.is_rendered
         and _may_come_by_script(home),
         pages_seen=pages_seen,
+        find_errors=_entrance(home, below),
+        has_search=home is None or home.has_search or _most_search(below),
     )
+
+
+def _entrance(home: Page | None, below: Iterable[Page]) -> FindErrors:
+    """The entrance of the home page, else of its footer's script, or of pages below a splash."""
+    if home is None or home.find_errors.told:
+        return home.find_errors if home else FindErrors()
+    is_bare = home.shape in {"entrance", "frameset"} or bool(home.needs_rendering)
+    return next(
+        (p.find_errors for p in below if p.find_errors.told and (is_bare or p.shape == "data")),
+        home.find_errors,
+    )
+
+
+def _most_search(below: Iterable[Page]) -> bool:
+    """Whether at least half of the sections' pages, and not one alone, have a search: their head has it."""
+    sections = [p.has_search for p in below if p.shape == "section"]
+    return len(sections) > 1 and sum(sections) * 2 >= len(sections)
 
 
 def _newest(pages: Iterable[Page], today: date) -> date | None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .page import Footer, ListItem, Page
+from .page import FindErrors, Footer, ListItem, Page
 
-_NO_PAGE, _NO_FOOTER = Page(), Footer()
+_NO_PAGE, _NO_FOOTER, _NO_ENTRANCE = Page(), Footer(), FindErrors()
 
 SectionKind = Literal[
     "news",
@@ -113,3 +113,5 @@ class Site:
     footer: Footer = _NO_FOOTER
     footer_by_script: bool = False  # the footer may come by script and no browser looked
     pages_seen: int = 0
+    find_errors: FindErrors = _NO_ENTRANCE  # 我为政府网站找错, of the home page or its footer's script
+    has_search: bool = True  # on the home page, or on most sections' pages

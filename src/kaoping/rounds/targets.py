@@ -94,7 +94,7 @@ class Targets:
         soft = self._soft_not_found(nonsense)
         wanted = (self.failing() | set(soft)) - {self._home}
         cited = self._store.citing(self._site, wanted)
-        rows = {h: row for h in wanted if cited[h][0] and (row := self._known(h))}
+        rows = {h: row for h in wanted if cited[h][0] and (row := self.known(h))}
         for url_hash, (url, target, is_outer) in sorted(rows.items(), key=lambda row: row[1][0]):
             count, pages = cited[url_hash]
             yield LinkTarget(
@@ -109,7 +109,7 @@ class Targets:
                 soft_not_found=soft.get(url_hash, ""),
             )
 
-    def _known(self, url_hash: int) -> tuple[str, Target, bool] | None:
+    def known(self, url_hash: int) -> tuple[str, Target, bool] | None:
         """
         Address, kind, and whether it is outside: such a one has the complement of its hash as its key, or is
         the page of another site of the run.
