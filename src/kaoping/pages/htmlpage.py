@@ -1,6 +1,7 @@
 """An HTML answer read into a page: each part by its own reading, joined here."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,6 +24,7 @@ from .pagers import Pager, pager
 from .platforms import declared_catalogue, declared_units
 from .shapes import Evidence, heaviest, shape_of
 from .shells import parameters_of
+from .siblings import sibling_menus
 from .signs import admits_empty, is_empty_section, needs_rendering, says_not_found
 from .titles import head_titles
 from .tools import find_errors, has_scripted_footer, has_search
@@ -39,7 +41,6 @@ _MORE_ROWS = re.compile(
 )
 _AFTER_CAP = 4000
 _HOME_ITEMS = 400
-_WITH_ENTRANCE = frozenset({"home", "entrance", "frameset", "shell", "other"})
 
 
 def html_page(blank: Page, decoded: Decoded, modified: str, seen_on: date, memory: Memory) -> Page:
@@ -77,10 +78,11 @@ class _Seen:
     groups: list[Group]
     group: Group | None
 
-    @property
-    def groups_of_rows(self) -> bool:
-        """Some list stands on the page, be it of links to other sections."""
-        return any(not g.is_side for g in self.groups)
+    def has_rows(self, menus: Sequence[tuple[int, int]]) -> bool:
+        """Some list stands on the page outside menus, be it of links to other sections."""
+        return any(
+            not g.is_side and not any(start <= g.holder < end for start, end in menus) for g in self.groups
+        )
 
 
 def _look(text: str, url: str, memory: Memory) -> _Seen:
@@ -153,8 +155,9 @@ def _assembled(
     shape = shape_of(evidence, lexis)
     if from_data and shape in {"shell", "other"}:
         shape = "section"
-    is_bare = shape == "section" and not items and not missing and not seen.groups_of_rows
-    is_bare = is_bare and is_empty_section(seen.tree, seen.blocks, seen.zones, seen.crumbs.last, lexis)
+    menus = sibling_menus(seen.tree, seen.linked.anchors, seen.groups, blank.url)
+    is_bare = shape == "section" and not items and not missing and not seen.has_rows(menus)
+    is_bare = is_bare and is_empty_section(seen.tree, seen.blocks, seen.zones, seen.crumbs.last, menus, lexis)
     if shape in {"home", "other", "entrance"} and not from_data:
         items = _all_rows(seen, lexis)
     elif shape == "article":
@@ -193,7 +196,7 @@ def _assembled(
             seen.tree, seen.linked.anchors, seen.linked.scripts, seen.script_text[:SCRIPT_CAP], lexis
         ),
         find_errors=find_errors(seen.tree, links, seen.linked.scripts, seen.script_text, lexis)
-        if shape in _WITH_ENTRANCE
+        if shape != "article" and lexis.fittings.may_hold_entrance(decoded.text)
         else FindErrors(),
         needs_rendering=missing if shape != "article" else "",
         says_not_found=says_not_found(

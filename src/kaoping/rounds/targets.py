@@ -12,6 +12,7 @@ from kaoping.gather.addresses import address_hash
 from kaoping.gather.found import Target
 from kaoping.pages import LinkTarget, Sight
 
+from .outer_pages import outer_not_found
 from .store import PageStore
 
 SAME_PAGE_BITS = 3  # two pages whose 64-bit simhashes differ in at most so many bits are alike
@@ -91,7 +92,7 @@ class Targets:
 
     def suspicious(self, nonsense: Nonsense) -> Iterator[LinkTarget]:
         """Targets that failed, or that say "not found" with a 200, in order of address."""
-        soft = self._soft_not_found(nonsense)
+        soft = {**outer_not_found(self._db), **self._soft_not_found(nonsense)}
         wanted = (self.failing() | set(soft)) - {self._home}
         cited = self._store.citing(self._site, wanted)
         rows = {h: row for h in wanted if cited[h][0] and (row := self.known(h))}

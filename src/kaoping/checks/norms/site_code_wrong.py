@@ -1,8 +1,8 @@
 """
 Site codes differ (网站标识码不一致).
 
-Looks at:     the site code in the footer, in the tag SiteIDCode, in the entrance 我为政府网站找错, and the one
-              registered (the roster's).
+Looks at:     the site code in the footer, in the tag SiteIDCode, in the entrance 我为政府网站找错, and
+              the one registered (the roster's).
 Problem when: two of them differ. One observation per wrong code, set against the registered one, or, where
               none is registered, against the one that most places bear; the message names the places.
 Silent:       fewer than two places bear a code; letter case, blanks, full-width digits.
