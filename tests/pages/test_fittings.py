@@ -4,7 +4,6 @@
 import pytest
 from markup_pieces import FOOT, TRAIL, page, section
 
-
 HOME = "http://www.muyun.example/"
 
 
