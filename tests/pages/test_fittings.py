@@ -139,3 +139,22 @@ class TestEmptySections:
         )
 
         assert len(read(section(rows)).items) == 4
+
+
+class TestCatalogueJumps:
+    TREE = (
+        '[{"id": 1, "name": "财政", "children": [{"id": 11, "name": "预算", "jump_url": ""},'
+        ' {"id": 12, "name": "政府采购", "jump_url": "http://ggzy.example/"}]}]'
+    )
+
+    def test_an_entry_that_leads_elsewhere_is_a_link_and_no_list(self, read):
+        markup = page(
+            f"<script>var _CONFIG = {{SID: '66', TREE: {self.TREE}}}</script><div id='app'></div>", "公开目录"
+        )
+
+        found = read(markup, "http://www.muyun.example/gkmlpt/index")
+
+        assert [url.partition("?")[0] for url in found.lists] == [
+            "http://www.muyun.example/gkmlpt/api/all/11"
+        ]
+        assert ("http://ggzy.example/", "政府采购") in [(link.url, link.text) for link in found.links]

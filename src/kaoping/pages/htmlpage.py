@@ -21,7 +21,7 @@ from .markup import Tree, tree
 from .memory import Memory
 from .page import FindErrors, Link, ListItem, Page, Place
 from .pagers import Pager, pager
-from .platforms import declared_catalogue, declared_units
+from .platforms import catalogue_jumps, declared_catalogue, declared_units
 from .shapes import Evidence, heaviest, shape_of
 from .shells import parameters_of
 from .siblings import sibling_menus
@@ -165,6 +165,7 @@ def _assembled(
     links = _placed(seen, items, own)
     if from_data:
         links += _drawn_links(items, links, lexis)
+    links += _jumps(blank.url, seen.script_text, links, joiner, lexis)
     page = replace(
         blank,
         shape=shape,
@@ -322,6 +323,19 @@ def _drawn_links(items: tuple[ListItem, ...], links: tuple[Link, ...], lexis: Le
     known = {link.url for link in links}
     rows = {i.url: i for i in items if i.url and i.url not in known}
     return tuple(link_of(url, row.title, "list", target_of(url, lexis), "") for url, row in rows.items())
+
+
+def _jumps(
+    url: str, script_text: str, links: tuple[Link, ...], joiner: Joiner, lexis: Lexis
+) -> tuple[Link, ...]:
+    """Where entries of a catalogue lead that have no list of their own."""
+    known = {link.url for link in links}
+    jumps = {joiner.join(url, folder_of(url), to): name for to, name in catalogue_jumps(script_text, url)}
+    return tuple(
+        link_of(to, name, "navigation", target_of(to, lexis), "")
+        for to, name in jumps.items()
+        if to and to not in known
+    )
 
 
 def _next_urls(url: str, seen: _Seen, shape: str, joiner: Joiner) -> tuple[str, ...]:

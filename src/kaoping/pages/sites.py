@@ -9,6 +9,7 @@ from .subjects import Sight, Site
 
 _BLOCKING = frozenset({401, 403, 405, 412, 418, 429, 451})
 _KNOWN_SHARE = 0.8
+_MOST_PARTS = 4
 _MENU_WORD = 8  # characters: shorter rows of a home page are entries to sections
 _PARTS = ("sponsor", "contact", "site_code", "icp", "police", "sitemap")
 
@@ -60,8 +61,13 @@ def site_reading(
         and _may_come_by_script(home),
         pages_seen=pages_seen,
         find_errors=_entrance(home, below),
+        has_static_footer=home is not None and _printed(home) >= _MOST_PARTS,
         has_search=home is None or home.has_search or _most_search(below),
     )
+
+
+def _printed(home: Page) -> int:
+    return sum(bool(getattr(home.footer, part)) for part in _PARTS)
 
 
 def _entrance(home: Page | None, below: Iterable[Page]) -> FindErrors:
@@ -118,6 +124,8 @@ def _completed(footer: Footer, below: Iterable[Page]) -> Footer:
 
 
 def _may_come_by_script(home: Page) -> bool:
-    if home.has_scripted_footer or home.needs_rendering:
-        return True
-    return not any(getattr(home.footer, part) for part in _PARTS) and bool(home.scripts)
+    """A footer that stands in the markup with most of its parts is not drawn, whatever else scripts draw."""
+    printed = _printed(home)
+    if printed >= _MOST_PARTS:
+        return False
+    return home.has_scripted_footer or bool(home.needs_rendering) or (not printed and bool(home.scripts))

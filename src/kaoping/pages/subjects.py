@@ -112,6 +112,7 @@ class Site:
     second_newest: date | None = None  # newest date on pages one step below
     footer: Footer = _NO_FOOTER
     footer_by_script: bool = False  # the footer may come by script and no browser looked
+    has_static_footer: bool = False  # most of its parts stand in the markup: scripts draw no footer
     pages_seen: int = 0
     find_errors: FindErrors = _NO_ENTRANCE  # 我为政府网站找错, of the home page or its footer's script
     has_search: bool = True  # on the home page, or on most sections' pages

@@ -5,8 +5,8 @@ Looks at:     the home page: its links, pictures, scripts and the footer that sc
               what lies one step below.
 Problem when: nothing there is called or addressed as the entrance.
 Unsure when:  it may come by script and no browser looked: a footer drawn by script, an empty box named for
-              the entrance, a page that must be rendered; or a link is only called 纠错, which may be a tool
-              of the page itself.
+              the entrance, a page that must be rendered and bears no footer; or a link is only called 纠错,
+              which may be a tool of the page itself.
 Not checked:  there is no home page to look at.
 Not its job:  an entrance that bears another site's code; see `norms.site_code_wrong`.
 """
@@ -47,6 +47,6 @@ def _why_unsure(site: Site) -> str:
         return "首页留有“找错”入口的空位,可能由脚本填入,未渲染"
     if site.footer_by_script:
         return "页脚可能由脚本生成,未渲染"
-    if site.home.needs_rendering:
+    if site.home.needs_rendering and not site.has_static_footer:
         return f"首页须渲染后才能看全({site.home.needs_rendering})"
     return "首页只有“纠错”字样的链接,不能断定是不是统一平台的入口" if site.find_errors.is_near else ""
