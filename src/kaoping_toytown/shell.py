@@ -80,7 +80,7 @@ def search_box(book: SiteBook, outer: str) -> str:
     """The way into the site's search, as this site offers it."""
     forms = {
         "none": "",
-        "platform": f'<form action="{outer}/s/{book.site.code}"><input name="searchWord" placeholder="关键字"/>'
+        "platform": f'<form action="{outer}/s/{book.site.code}"><input name="searchWord" title="关键字"/>'
         "<button>搜 索</button></form>\n",
         "picture": '<a href="/search.html"><img src="/images/dot.png"/></a>\n',
         "words": '<a href="/search.html" title="搜索">站内搜索</a>\n',

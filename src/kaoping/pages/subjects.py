@@ -52,6 +52,7 @@ class Section:
     unwalked: str = ""  # why further pages of the list could not be asked for, or ""
     parent: str = ""  # address of the section that it lies in, or ""
     dates: tuple[date, ...] = ()  # of its rows up to today, newest first, at most 2000
+    unit: str = ""
     period_days: int | None = None  # within how many days something new is due; null where nothing is
 
     def count_since(self, first: date) -> int:

@@ -100,7 +100,7 @@ class SiteJudge:
         key, home_url = host_of(given), home_address(self._db, given)
         site = self._sightings.site(entry, key, home_url, self._today)
         names: dict[str, str] = {}
-        found_sections = self._sections(key, site, names)
+        found_sections = self._sections(key, site, names, entry.unit)
         look = self._sightings.look
         return SiteMaterial(
             entry=entry,
@@ -128,11 +128,12 @@ class SiteJudge:
     def _reading(self, subject: type) -> Iterator[Check]:
         return (c for c in self._checks.values() if c.reads is subject)
 
-    def _sections(self, key: str, site: Site, names: dict[str, str]) -> tuple[Section, ...]:
+    def _sections(self, key: str, site: Site, names: dict[str, str], unit: str) -> tuple[Section, ...]:
         pages = self._store.pages(key, shapes=SECTION_SHAPES)
-        return sections(
+        found = sections(
             pages, home=site.home, today=self._today, rules=self._rules, again=self._page, names=names
         )
+        return tuple(replace(section, unit=unit) for section in found)
 
     def _page(self, url: str) -> Page | None:
         return self._store.page(address_hash(url))

@@ -10,6 +10,7 @@ from .catalogues import Catalogue, CatalogueNode, Exemption, exemption_for
 from .counting import how_counted
 from .indicators import Indicator, IndicatorSystem, Veto, VetoClause
 from .lexicons import Entry, Lexicon
+from .sectionterms import SectionTerm, section_term
 from .sources import MARK_WORDS, Source
 from .workdays import CountedDay, OutsideCalendar, Workdays
 
@@ -25,6 +26,7 @@ __all__ = [
     "Lexicon",
     "OutsideCalendar",
     "Rulebook",
+    "SectionTerm",
     "Source",
     "Veto",
     "VetoClause",
@@ -32,6 +34,7 @@ __all__ = [
     "exemption_for",
     "how_counted",
     "load_rulebook",
+    "section_term",
     "shipped_mistakes",
     "validate_options",
 ]
