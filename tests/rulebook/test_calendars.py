@@ -15,7 +15,8 @@ YEARS = range(2019, 2027)
 # the library's names of festivals, as notices call them
 NAMES = {
     "New Year's Day": "元旦", "Spring Festival": "春节", "Tomb-sweeping Day": "清明节",
-    "Labour Day": "劳动节", "Dragon Boat Festival": "端午节", "Mid-autumn Festival": "中秋节", "National Day": "国庆节",
+    "Labour Day": "劳动节", "Dragon Boat Festival": "端午节",
+    "Mid-autumn Festival": "中秋节", "National Day": "国庆节",
 }  # fmt: skip
 # numbers of the State Council's notices, one for each year; 2020's Spring Festival was lengthened by another
 NUMBERS = {
