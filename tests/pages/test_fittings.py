@@ -158,3 +158,24 @@ class TestCatalogueJumps:
             "http://www.muyun.example/gkmlpt/api/all/11"
         ]
         assert ("http://ggzy.example/", "政府采购") in [(link.url, link.text) for link in found.links]
+
+
+class TestEmptyStores:
+    @pytest.mark.parametrize(
+        ("total", "pager"),
+        [("totalRecord:0", ""), ("totalRecord:32", "datastore"), ("perPage:15", "datastore")],
+    )
+    def test_a_store_that_says_it_holds_nothing_is_an_empty_list_and_none_that_must_be_asked(
+        self, read, total, pager
+    ):
+        script = f"$('#40').jpage({{{total},proxyUrl:'/module/web/jpage/dataproxy.jsp',proxyParam:{{'columnid':'12'}}}});"
+        markup = page(
+            f"{TRAIL}<div id='40'></div><script>{script}</script>{FOOT}",
+            "视频新闻",
+            '<meta name="ColumnName" content="视频新闻">',
+        )
+
+        found = read(markup, "http://www.muyun.example/col/col12/index.html")
+
+        assert (found.pager, bool(found.next_urls)) == (pager, bool(pager))
+        assert found.has_list
