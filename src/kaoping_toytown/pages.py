@@ -172,7 +172,9 @@ class SitePages:
         section = self.book.by_number.get(number)
         if section is None or section.form != "frame":
             return None
-        rows = "".join(self.skin.home_row(self.book, article) for article in self._newest_of(section, 60))
+        rows = "".join(
+            self.skin.home_row(self.book, article, is_framed=True) for article in self._newest_of(section, 60)
+        )
         start, end = self.skin.rows_around
         text = f"<!DOCTYPE html>\n<html><head>{self._charset()}<title>{section.title}</title></head><body>\n"
         return Response(200, self._content_type(), self._encoded(f"{text}{start}{rows}{end}</body></html>\n"),

@@ -155,9 +155,7 @@ def _assembled(
     shape = shape_of(evidence, lexis)
     if from_data and shape in {"shell", "other"}:
         shape = "section"
-    menus = sibling_menus(seen.tree, seen.linked.anchors, seen.groups, blank.url)
-    is_bare = shape == "section" and not items and not missing and not seen.has_rows(menus)
-    is_bare = is_bare and is_empty_section(seen.tree, seen.blocks, seen.zones, seen.crumbs.last, menus, lexis)
+    is_bare = shape == "section" and not items and not missing and _is_bare(blank.url, seen, lexis)
     if shape in {"home", "other", "entrance"} and not from_data:
         items = _all_rows(seen, lexis)
     elif shape == "article":
@@ -214,6 +212,14 @@ def _assembled(
         ),
     )
     return own.told(page, lexis) if shape == "article" else page
+
+
+def _is_bare(url: str, seen: _Seen, lexis: Lexis) -> bool:
+    """Whether nothing but menus stands where a section's rows would."""
+    menus = sibling_menus(seen.tree, seen.linked.anchors, seen.groups, url)
+    return not seen.has_rows(menus) and is_empty_section(
+        seen.tree, seen.blocks, seen.zones, seen.crumbs.last, menus, lexis
+    )
 
 
 def _rows(
