@@ -144,8 +144,9 @@ class SiteJudge:
         if not material.is_seen:
             why = site.home_unseen or "首页无法访问"
             for check in self._checks.values():
-                if check.reads is not Site or check.id == "norms.footer_missing":
-                    yield _unchecked(check, material.home_url, (), f"未能检查:{why}", {"count": 0})
+                if check.reads is not Site:  # those say themselves that they saw nothing
+                    facts = {"count": 0, "why": why}
+                    yield _unchecked(check, material.home_url, (), f"未能检查:{why}", facts)
             return
         unseen = self._sightings.unseen_pages(site.site)
         wordless = {**unseen, **self._sightings.drawn_by_script(site.site)}
@@ -192,7 +193,7 @@ def _unseen(check: Check, pages: Mapping[str, str], what: str = "页面") -> Obs
     reasons = sorted(set(pages.values()))
     why = f"{len(urls)}个{what}未能查看({'、'.join(reasons[:4])})"
     named = tuple(urls[1:MOST_PAGES_NAMED])
-    return _unchecked(check, urls[0], named, f"未能检查:{why}", {"count": len(urls)})
+    return _unchecked(check, urls[0], named, f"未能检查:{why}", {"count": len(urls), "why": why})
 
 
 def _unchecked(
