@@ -35,6 +35,8 @@ def asset(path: str) -> Response | None:
         return Response(200, "application/javascript; charset=utf-8", _script(_SCRIPTS[path]))
     if path in _PICTURES:
         return Response(200, "image/png", png(crc32(path.encode()) % 1000))
+    if path == "/js/jiucuo.js":
+        return Response(200, "application/javascript; charset=utf-8", b"(function () {})();\n")
     if path == "/css/site.css":
         return Response(200, "text/css", _CSS.encode())
     if path == "/favicon.ico":

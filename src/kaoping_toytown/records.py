@@ -104,3 +104,7 @@ class SitePlan:
     guide_gaps: dict[int, frozenset[str]] = field(default_factory=dict)
     gaps: set[str] = field(default_factory=set)
     claims: set[str] = field(default_factory=set)
+    # how fittings are made where not in the usual way (`search`, `find_errors`, `sponsor`), and site codes
+    # that depart from the registered one by the place that bears them (`footer`, `tag`, `entrance`)
+    forms: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)

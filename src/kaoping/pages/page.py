@@ -70,6 +70,16 @@ class Footer:
 
 
 @dataclass(frozen=True, slots=True)
+class FindErrors:
+    """The entrance 我为政府网站找错 as a page offers it: ``""`` and False where there is no sign of it."""
+
+    told: str = ""  # its address or words
+    code: str = ""  # the site code that it is linked with
+    is_by_script: bool = False  # an empty box named for it
+    is_near: bool = False  # only a link that is called something like it
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """
     One capture, understood. Addresses are absolute and normalised. `text` (main text, paragraphs joined by
@@ -126,6 +136,7 @@ class Page:
         False  # an empty box or a script file named as the footer: scripts may draw it
     )
     has_search: bool = False  # a search box or an entrance to one
+    find_errors: FindErrors = FindErrors()  # of home pages and of scripts that write a footer
     data_total: int | None = None  # rows that a data answer says there are in all
     calls: tuple[str, ...] = ()  # data addresses that scripts ask for, unknown parts as {name}: see `Shells`
     parameters: Mapping[str, str] = field(default_factory=dict)  # what a shell page hands to its scripts

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from .fittingwords import FittingWords, fitting_words
 from .interactionwords import InteractionWords, interaction_words
 
 
@@ -128,6 +129,7 @@ class Lexis:
     article_paths: re.Pattern[str]
     section_paths: re.Pattern[str]
     interaction: InteractionWords
+    fittings: FittingWords
     says_next: Remembered  # the same patterns, for the words of links
     says_pager: Remembered
     says_more: Remembered
@@ -210,6 +212,7 @@ def lexis(rules: Rules) -> Lexis:
         article_paths=patterns(signs["article_paths"]),
         section_paths=patterns(signs["section_paths"]),
         interaction=interaction_words(rules.reading("interaction")),
+        fittings=fitting_words(rules.reading("fittings")),
         says_next=Remembered(next_words.match),
         says_pager=Remembered(pager_words.match),
         says_more=Remembered(more_words.match),

@@ -100,7 +100,7 @@ class SiteJudge:
         key, home_url = host_of(given), home_address(self._db, given)
         site = self._sightings.site(entry, key, home_url, self._today)
         names: dict[str, str] = {}
-        found_sections = self._sections(key, site, names)
+        found_sections = self._sections(key, site, names, entry.unit)
         look = self._sightings.look
         return SiteMaterial(
             entry=entry,
@@ -128,11 +128,12 @@ class SiteJudge:
     def _reading(self, subject: type) -> Iterator[Check]:
         return (c for c in self._checks.values() if c.reads is subject)
 
-    def _sections(self, key: str, site: Site, names: dict[str, str]) -> tuple[Section, ...]:
+    def _sections(self, key: str, site: Site, names: dict[str, str], unit: str) -> tuple[Section, ...]:
         pages = self._store.pages(key, shapes=SECTION_SHAPES)
-        return sections(
+        found = sections(
             pages, home=site.home, today=self._today, rules=self._rules, again=self._page, names=names
         )
+        return tuple(replace(section, unit=unit) for section in found)
 
     def _page(self, url: str) -> Page | None:
         return self._store.page(address_hash(url))
@@ -143,8 +144,9 @@ class SiteJudge:
         if not material.is_seen:
             why = site.home_unseen or "首页无法访问"
             for check in self._checks.values():
-                if check.reads is not Site or check.id == "norms.footer_missing":
-                    yield _unchecked(check, material.home_url, (), f"未能检查:{why}", {"count": 0})
+                if check.reads is not Site:  # those say themselves that they saw nothing
+                    facts = {"count": 0, "why": why}
+                    yield _unchecked(check, material.home_url, (), f"未能检查:{why}", facts)
             return
         unseen = self._sightings.unseen_pages(site.site)
         wordless = {**unseen, **self._sightings.drawn_by_script(site.site)}
@@ -191,7 +193,7 @@ def _unseen(check: Check, pages: Mapping[str, str], what: str = "页面") -> Obs
     reasons = sorted(set(pages.values()))
     why = f"{len(urls)}个{what}未能查看({'、'.join(reasons[:4])})"
     named = tuple(urls[1:MOST_PAGES_NAMED])
-    return _unchecked(check, urls[0], named, f"未能检查:{why}", {"count": len(urls)})
+    return _unchecked(check, urls[0], named, f"未能检查:{why}", {"count": len(urls), "why": why})
 
 
 def _unchecked(

@@ -14,6 +14,7 @@ from .attachment_readers import AttachmentPool
 from .attachment_store import AttachmentStore
 from .attachment_tasks import FileTask
 from .context import context_of
+from .outer_pages import read_outer_pages
 from .progress import Progress
 from .readers import ReaderPool
 from .run_file import RunPlan
@@ -104,6 +105,7 @@ async def replay_archive(
             for task in under_way:
                 await task
             await learn_nonsense(connection, archive, pool, plan.sites)
+            await read_outer_pages(connection, archive, pool)
         connection.execute("COMMIT")
 
 

@@ -7,8 +7,10 @@ days, lexicons and reading data. Nothing wrong in them passes the load.
 
 from .book import Rulebook, load_rulebook, shipped_mistakes, validate_options
 from .catalogues import Catalogue, CatalogueNode, Exemption, exemption_for
+from .counting import how_counted
 from .indicators import Indicator, IndicatorSystem, Veto, VetoClause
 from .lexicons import Entry, Lexicon
+from .sectionterms import SectionTerm, section_term
 from .sources import MARK_WORDS, Source
 from .workdays import CountedDay, OutsideCalendar, Workdays
 
@@ -24,12 +26,15 @@ __all__ = [
     "Lexicon",
     "OutsideCalendar",
     "Rulebook",
+    "SectionTerm",
     "Source",
     "Veto",
     "VetoClause",
     "Workdays",
     "exemption_for",
+    "how_counted",
     "load_rulebook",
+    "section_term",
     "shipped_mistakes",
     "validate_options",
 ]

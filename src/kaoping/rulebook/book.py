@@ -20,6 +20,7 @@ from .indicators import Indicator, IndicatorSystem, system_mistakes, system_of
 from .lexicons import Lexicon, lexicon_of
 from .mistake import Mistake
 from .schemas import closest, mistakes, validator
+from .sectionterms import SectionTerm, section_terms_of
 from .strict_yaml import lines, parse
 from .workdays import Workdays
 
@@ -42,6 +43,7 @@ class Rulebook:
     readings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     exemptions: tuple[Exemption, ...] = ()
+    section_terms: tuple[SectionTerm, ...] = ()
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -114,6 +116,12 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         readings={file.stem: parsed[file.name] for file in files if file.kind == "reading"},
         catalogues=catalogues,
         exemptions=_exemptions([f for f in files if f.kind == "exemptions"], parsed, catalogues),
+        section_terms=tuple(
+            term
+            for f in files
+            if f.kind == "exemptions"
+            for term in section_terms_of(parsed[f.name], lines(f.data), f.at(None))
+        ),
     )
 
 
