@@ -15,7 +15,7 @@ from typing import Any
 
 from kaoping.pages.interaction import InteractionReading
 from kaoping.pages.replies import Replies, Reply, measure
-from kaoping.rulebook import Rulebook
+from kaoping.rulebook import Rulebook, how_counted
 
 from ..declaration import check
 from ..observation import Observation, problem, unsure
@@ -62,8 +62,7 @@ def _overdue(
     if reply.workdays is not None and message.answered is not None:
         what = f"第{reply.workdays}个工作日才答复,超过{reply_workdays}个工作日"
         what += f"({message.asked}来信,{message.answered}答复)"
-        off = sum(not day.is_workday for day in rules.workdays.counted(message.asked, message.answered))
-        counted = f"自来信次日起算,不计节假日和周末{off}天"
+        counted = how_counted(rules.workdays, message.asked, message.answered, reply_workdays)
     else:
         what = f"超过{unanswered_months}个月没有答复({message.asked}来信,已{reply.days_open}天)"
         counted = f"自来信之日起按日历计{reply.days_open}天"

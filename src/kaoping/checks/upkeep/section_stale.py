@@ -11,10 +11,10 @@ Silent:       archives and topics; a section that the office exempts, as long as
 Not its job:  an empty section; see `upkeep.section_empty`.
 """
 
-import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from kaoping.pages.replies import months_before
 from kaoping.pages.subjects import Section
 from kaoping.rulebook import Rulebook, SectionTerm, section_term
 
@@ -103,9 +103,3 @@ def _why_unsure(section: Section, newest: date | None) -> str:
     if section.undated_count and section.undated_count * 2 >= section.item_count:
         return f"“{section.name}”的{section.item_count}条信息中{section.undated_count}条没有可识别的日期"
     return ""
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day of the month so many months earlier, or that month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
