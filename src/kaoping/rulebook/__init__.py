@@ -7,6 +7,7 @@ days, lexicons and reading data. Nothing wrong in them passes the load.
 
 from .book import Rulebook, load_rulebook, shipped_mistakes, validate_options
 from .catalogues import Catalogue, CatalogueNode, Exemption, exemption_for
+from .counting import how_counted
 from .indicators import Indicator, IndicatorSystem, Veto, VetoClause
 from .lexicons import Entry, Lexicon
 from .sources import MARK_WORDS, Source
@@ -29,6 +30,7 @@ __all__ = [
     "VetoClause",
     "Workdays",
     "exemption_for",
+    "how_counted",
     "load_rulebook",
     "shipped_mistakes",
     "validate_options",
