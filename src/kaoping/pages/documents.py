@@ -1,7 +1,7 @@
 """A unit's documents and interpretations as the checks of the group 政策解读 look at them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -12,6 +12,7 @@ from .page import Page
 from .subjects import PolicyPair
 from .words import Rules
 
+DAYS_A_MONTH = 30.44
 _NO_PAGE = Page()
 Duty = Literal["yes", "no", "unsure"]
 
@@ -26,7 +27,8 @@ class PolicyDocument:
     must_interpret: Duty = "unsure"
     why: str = ""  # Chinese clause for `must_interpret`
     unit: str = ""
-    is_reposted: bool = False  # of a higher level or another organ: only passed on
+    is_reposted: bool = False  # of a higher level: only passed on
+    likely: tuple[Page, ...] = ()  # interpretations of no document that may be of this one
     blind: str = ""  # why an interpretation may be there that was not seen, or ""
 
 
@@ -36,7 +38,7 @@ class Interpretation:
 
     page: Page = _NO_PAGE
     policies: tuple[Page, ...] = ()
-    companions: tuple[Page, ...] = ()  # other interpretations of the same documents, with their texts
+    companions: tuple[Page, ...] = ()  # other interpretations of the same documents
     is_reposted: bool = False
 
 
@@ -93,25 +95,53 @@ def _is_copy(first: Page, other: Page, apart_days: float) -> bool:
     return one is not None and two is not None and abs((two - one).days) < apart_days
 
 
-def with_companions(
-    pairs: Sequence[PolicyPair], groups: Iterable[tuple[Page, ...]]
+def joined_pairs(
+    pairs: Iterable[PolicyPair], groups: Iterable[tuple[Page, ...]]
 ) -> tuple[PolicyPair, ...]:
-    """The pairs, each knowing the other pages of its document and the other interpretations of it."""
+    """
+    One pair for each document and interpretation, however many pages bear the document, sorted by address.
+
+    `policy` is the document's first page, `copies` its others, `companions` its other interpretations.
+    """
     group_of = {page.url: group for group in groups for page in group}
-    readings: dict[int, dict[str, Page]] = {}
+    found: dict[str, dict[str, list[PolicyPair]]] = {}
     for pair in pairs:
-        group = group_of.get(pair.policy.url, (pair.policy,))
-        readings.setdefault(id(group), {})[pair.interpretation.url] = pair.interpretation
-    return tuple(_completed(pair, group_of, readings) for pair in pairs)
+        first = group_of.get(pair.policy.url, (pair.policy,))[0]
+        found.setdefault(first.url, {}).setdefault(pair.interpretation.url, []).append(pair)
+    joined = (_joined(group_of, readings) for readings in found.values())
+    return tuple(sorted((p for many in joined for p in many), key=_address))
 
 
-def _completed(
-    pair: PolicyPair, group_of: Mapping[str, tuple[Page, ...]], readings: Mapping[int, Mapping[str, Page]]
-) -> PolicyPair:
-    group = group_of.get(pair.policy.url, (pair.policy,))
-    others = readings.get(id(group), {})
-    return replace(
-        pair,
-        copies=tuple(page for page in group if page.url != pair.policy.url),
-        companions=tuple(page for url, page in others.items() if url != pair.interpretation.url),
-    )
+def _joined(
+    group_of: Mapping[str, tuple[Page, ...]], readings: Mapping[str, Sequence[PolicyPair]]
+) -> Iterator[PolicyPair]:
+    pages = {url: same[0].interpretation for url, same in readings.items()}
+    for url, same in readings.items():
+        group = group_of.get(same[0].policy.url, (same[0].policy,))
+        yield PolicyPair(
+            policy=group[0],
+            interpretation=pages[url],
+            reasons=tuple(dict.fromkeys(why for pair in same for why in pair.reasons)),
+            is_reposted=any(pair.is_reposted for pair in same),
+            copies=group[1:],
+            companions=tuple(page for other, page in pages.items() if other != url),
+        )
+
+
+def _address(pair: PolicyPair) -> tuple[str, str]:
+    return pair.policy.url, pair.interpretation.url
+
+
+def is_first(pair: PolicyPair) -> bool:
+    """
+    Whether promptness is judged by this pair: no other interpretation of the document was published before.
+
+    A picture may follow weeks after the text. An undated one is taken only where no other is dated.
+    """
+    own = pair.interpretation
+    return all((own.published or date.max, own.url) < (c.published or date.max, c.url) for c in pair.companions)
+
+
+def is_within(page: Page, today: date, months: int) -> bool:
+    """Whether a page was published in the last `months` months; an undated one counts as such."""
+    return page.published is None or (today - page.published).days <= months * DAYS_A_MONTH

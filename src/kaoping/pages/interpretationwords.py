@@ -87,6 +87,7 @@ class InterpretationWords:
     forms: tuple[FormWords, ...]
     text_form: str
     own_sections: re.Pattern[str]
+    named: re.Pattern[str]  # links that are named as interpretations
     consultation: Mapping[str, re.Pattern[str]]
     scripted: re.Pattern[str]
     copied: CopiedWords
@@ -118,6 +119,7 @@ def _compiled(data: Mapping[str, Any]) -> InterpretationWords:
         forms=tuple(map(_form, data["forms"])),
         text_form=data["text_form"],
         own_sections=re.compile(data["own_sections"]),
+        named=re.compile(data["named"]),
         consultation={name: re.compile(words) for name, words in data["consultation"].items()},
         scripted=re.compile(data["bonds"]["scripted"], re.IGNORECASE),
         copied=_copied(data["copied"]),

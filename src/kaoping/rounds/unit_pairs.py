@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kaoping.gather.addresses import host_of, normalise, registrable
 from kaoping.pages import Footer, Page, PolicyPair, policy_pairs
-from kaoping.pages.documents import same_documents, with_companions
+from kaoping.pages.documents import joined_pairs, same_documents
 from kaoping.pages.storage import PAIRING_CHARACTERS
 from kaoping.roster import SiteEntry
 from kaoping.rulebook import Rulebook
@@ -61,7 +61,7 @@ class UnitPairs:
         groups = same_documents((p for p in articles if p.kind == "policy"), self._rules)
         return UnitDocuments(
             sites=tuple(dict.fromkeys(sites)),
-            pairs=with_companions(policy_pairs(pages, self._rules), groups),
+            pairs=joined_pairs(policy_pairs(pages, self._rules), groups),
             groups=tuple(groups),
             readings=tuple(p for p in articles if p.kind == "interpretation"),
         )
