@@ -76,7 +76,7 @@ def same_documents(policies: Iterable[Page], rules: Rules) -> list[tuple[Page, .
     for page in sorted(policies, key=lambda p: (day_of(p) or date.max, p.url)):
         number = number_key(page.document_number) if page.document_number else ""
         keys = [number] if number else []
-        keys += [form for form in name_of(page.title, words).forms[:1]]
+        keys += name_of(page.title, words).forms[:1]
         group = next((g for key in keys for g in known.get(key, ()) if _is_copy(g[0], page, apart)), None)
         if group is None:
             group = []
@@ -95,9 +95,7 @@ def _is_copy(first: Page, other: Page, apart_days: float) -> bool:
     return one is not None and two is not None and abs((two - one).days) < apart_days
 
 
-def joined_pairs(
-    pairs: Iterable[PolicyPair], groups: Iterable[tuple[Page, ...]]
-) -> tuple[PolicyPair, ...]:
+def joined_pairs(pairs: Iterable[PolicyPair], groups: Iterable[tuple[Page, ...]]) -> tuple[PolicyPair, ...]:
     """
     One pair for each document and interpretation, however many pages bear the document, sorted by address.
 
@@ -138,8 +136,11 @@ def is_first(pair: PolicyPair) -> bool:
 
     A picture may follow weeks after the text. An undated one is taken only where no other is dated.
     """
-    own = pair.interpretation
-    return all((own.published or date.max, own.url) < (c.published or date.max, c.url) for c in pair.companions)
+    return all(_order(pair.interpretation) < _order(other) for other in pair.companions)
+
+
+def _order(page: Page) -> tuple[date, str]:
+    return page.published or date.max, page.url
 
 
 def is_within(page: Page, today: date, months: int) -> bool:

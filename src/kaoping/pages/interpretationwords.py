@@ -1,4 +1,4 @@
-"""The words by which interpretations are understood: `reading/interpretation.yaml`, compiled once a rulebook."""
+"""The words by which interpretations are understood: `reading/interpretation.yaml`, compiled once."""
 
 import re
 from collections.abc import Mapping

@@ -64,7 +64,7 @@ def _exempt(title: str, told: ObligationWords) -> str:
 
 
 def _other_organ(page: Page, unit: str) -> str:
-    """The organ that made the document, where its title or issuer names one that is not the unit; or ``""``."""
+    """The organ that made the document, where title or issuer names one that is not the unit, or ``""``."""
     found = _ORGAN.match(page.title.lstrip("《【"))
     organ = squeeze(found["organ"]) if found else squeeze(page.issuer)
     own = squeeze(unit)

@@ -9,6 +9,11 @@ COMPARED_CHARACTERS = 30_000  # of the text of a document or an interpretation
 _COMPARED = frozenset({"policy", "interpretation"})
 
 
+def is_cut_short(page: Page) -> bool:
+    """Whether a stored page's text lacks its end."""
+    return COMPARED_CHARACTERS <= len(page.text) < page.text_length
+
+
 def stored(page: Page) -> Page:
     """
     The page without its texts and scripts: they can be read again from the archive. Of documents and

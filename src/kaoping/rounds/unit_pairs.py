@@ -93,5 +93,3 @@ def _light(page: Page, site: str) -> Page:
         next_urls=(), items=(), head_titles=(), attachments=(), foreign_hosts=(), scripts=(),
         kind_reasons=(), notes=(), mentions=(), text=head,
     )  # fmt: skip
-
-

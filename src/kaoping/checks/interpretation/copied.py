@@ -15,6 +15,7 @@ from datetime import date
 from kaoping.pages.documents import is_within
 from kaoping.pages.interpretationwords import interpretation_words
 from kaoping.pages.overlap import overlap
+from kaoping.pages.storage import is_cut_short
 from kaoping.pages.subjects import PolicyPair
 from kaoping.rulebook import Rulebook
 
@@ -37,10 +38,14 @@ def copied(
     if pair.is_reposted or not is_within(interpretation, today, months):
         return
     words = interpretation_words(rules).copied
+    texts = [page.text for page in (policy, *pair.copies) if page.text]
+    if interpretation.text and not texts:
+        yield unsure(interpretation.url, policy.url, why="没有读到文件的正文")
+        return
     seen = overlap(policy.text, interpretation.text, words)
     if seen.compared < words.least_sentences or seen.share < share:
         return
-    if len(interpretation.text) < interpretation.text_length:
+    if is_cut_short(interpretation):
         yield unsure(interpretation.url, policy.url, why="正文太长,没有比完")
         return
     first = next(one.text for one in seen.interpretation if one.is_shared)

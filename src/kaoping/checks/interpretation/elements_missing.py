@@ -17,6 +17,7 @@ from kaoping.pages.elements import ElementSeen, elements
 from kaoping.pages.interpretationforms import forms_of, is_pictured
 from kaoping.pages.interpretationwords import InterpretationWords, interpretation_words
 from kaoping.pages.page import Page
+from kaoping.pages.storage import is_cut_short
 from kaoping.rulebook import Rulebook
 
 from ..declaration import check
@@ -53,7 +54,7 @@ def elements_missing(
 def _doubt(pages: tuple[Page, ...], words: InterpretationWords) -> str:
     if any(is_pictured(page, words) for page in pages):
         return "有图片、视频、附件或正文很短,所缺要素可能在其中"
-    if any(len(page.text) < page.text_length for page in pages):
+    if any(is_cut_short(page) for page in pages):
         return "正文太长,没有读完"
     if any(set(forms_of(page, words)) - {words.text_form} for page in pages):
         return "不是一般的文字解读,要素可能另有讲法"

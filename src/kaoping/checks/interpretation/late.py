@@ -29,8 +29,7 @@ DATE_WORDS = {"published": "发布", "signed": "成文", "printed": "印发", "i
     title="政策解读超期",
     reads=PolicyPair,
     lane="machine",
-    message="解读于文件{counted_from}后第{workdays}个工作日发布,超过{limit}个工作日"
-    "({counted})",
+    message="解读于文件{counted_from}后第{workdays}个工作日发布,超过{limit}个工作日({counted})",
     basis="国办发〔2016〕19号(2016年政务公开工作要点),解读材料在文件公开后3个工作日内发布",
     remedy="请把解读与文件同步起草、同步审签、同步发布。",
 )

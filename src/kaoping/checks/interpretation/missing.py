@@ -8,7 +8,7 @@ Problem when: it must be interpreted (decree, normative document, formal rules t
 Unsure when:  it is a formal document whose reach cannot be told; the sites were not seen whole; an
               interpretation of no known document may be meant; no publication date could be read.
 Not its job:  an interpretation that is late or older (`interpretation.late`, `.backdated`): there one exists.
-              Personnel, meetings, replies, internal work, drafts, documents of others: see `pages/obligation.py`.
+              What need not be interpreted (personnel, meetings, drafts …): see `pages/obligation.py`.
 """
 
 from collections.abc import Iterator
@@ -68,7 +68,7 @@ def _doubt(document: PolicyDocument) -> str:
 
 
 def _is_named(document: PolicyDocument, rules: Rulebook) -> bool:
-    """Whether the document's page offers a file, picture, video or link that is named as an interpretation."""
+    """Whether the document's page offers a file, picture, video or link named as an interpretation."""
     named = interpretation_words(rules).named
     pages = (document.page, *document.copies)
     links = (link for page in pages for link in (*page.text_links, *page.related, *page.attachments))

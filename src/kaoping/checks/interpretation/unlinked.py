@@ -32,7 +32,7 @@ DIRECTIONS = {
     title="政策文件与解读未关联",
     reads=PolicyPair,
     lane="machine",
-    message="{item}",
+    message="关联不全:{item}",
     basis="国办发〔2017〕47号《政府网站发展指引》关于政策文件与解读相互关联的要求",
     remedy="请在文件页设置解读入口、在解读页链接所解读的文件,做到双向关联。",
 )
