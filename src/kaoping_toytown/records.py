@@ -103,4 +103,7 @@ class SitePlan:
     unanswered: set[int] = field(default_factory=set)
     guide_gaps: dict[int, frozenset[str]] = field(default_factory=dict)
     gaps: set[str] = field(default_factory=set)
+    # interpretations: the form of each by its document's index, and how document and interpretation are tied
+    readings: dict[int, str] = field(default_factory=dict)
+    ties: dict[tuple[str, int], str] = field(default_factory=dict)
     claims: set[str] = field(default_factory=set)

@@ -28,7 +28,7 @@ from ..observation import Observation, problem, unsure
     title="解读要素缺失",
     reads=Interpretation,
     lane="person",
-    message="解读没有讲到{absent}(已见:{found})",
+    message="解读没有讲到{item}(已见:{found})",
     basis="国办发〔2017〕47号《政府网站发展指引》,解读应讲清背景依据、目标任务、主要内容、解决的问题",
     remedy="请补充所缺的要素,讲清文件为什么出台、要达到什么目的和任务、主要内容是什么。",
 )
@@ -48,7 +48,7 @@ def elements_missing(
     if why := _doubt((page, *interpretation.companions), words):
         yield unsure(page.url, *pages, why=why)
         return
-    yield problem(page.url, *pages, item=absent, absent="、".join(absent), found=_told(seen.values()))
+    yield problem(page.url, *pages, item="、".join(absent), found=_told(seen.values()))
 
 
 def _doubt(pages: tuple[Page, ...], words: InterpretationWords) -> str:
