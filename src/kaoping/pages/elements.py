@@ -12,6 +12,8 @@ _NUMBER = re.compile(
 )
 _HEAD_END = re.compile(r"[:：。?？!！】\]]")
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
+_STOPS = "。！!"
+_NUMBERED_CHARACTERS = 14
 _MOST_LINES = 2000
 
 
@@ -39,9 +41,16 @@ def elements(text: str, words: InterpretationWords) -> tuple[ElementSeen, ...]:
 
 
 def _head(line: str, most: int) -> str:
-    """A line's heading: whole where it is short, else what its first mark ends; or ``""``."""
-    bare = _NUMBER.sub("", squeeze(line[: most * 4]))
-    first = _HEAD_END.split(bare, maxsplit=1)[0]
+    """
+    A line's heading: whole where it is short, else what its first mark ends; or ``""``. What a full stop
+    ends is a sentence, unless it is very short and numbered (``一、起草背景。近年来……``).
+    """
+    whole = squeeze(line[: most * 4])
+    bare = _NUMBER.sub("", whole)
+    end = _HEAD_END.search(bare)
+    first = bare[: end.start()] if end else bare
+    if end and end.group() in _STOPS and (bare == whole or len(first) > _NUMBERED_CHARACTERS):
+        return ""
     return first if 2 <= len(first) <= most else ""
 
 

@@ -33,7 +33,7 @@ from .words import (
 )
 
 TEMPLATES = Path(__file__).parent / "templates"
-STYLE_SHEETS = ("design.css", "sections.css", "print.css")
+STYLE_SHEETS = ("design.css", "sections.css", "interpretations.css", "print.css")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ from typing import Literal
 from kaoping.checks.observation import Observation
 from kaoping.scoring.verdict import Verdict
 
+from .interpretations import InterpretationPart
+
+_NO_INTERPRETATIONS = InterpretationPart()
 SectionState = Literal["fresh", "stale", "empty", "unseen", "long_term"]
 
 
@@ -71,6 +74,7 @@ class SiteReport:
     not_visited: tuple[Coverage, ...] = ()
     failures: tuple[Coverage, ...] = ()
     looked_at: Mapping[str, int] = field(default_factory=dict)  # check id -> subjects it was shown
+    interpretations: InterpretationPart = _NO_INTERPRETATIONS
     remarks: tuple[str, ...] = ()  # what a reader must know, e.g. "首页跳转到其他主机"
 
 

@@ -9,12 +9,14 @@ from kaoping.checks import Check, fold, judge, load_checks, sort_key
 from kaoping.checks.observation import Observation
 from kaoping.gather.addresses import address_hash, host_of, normalise
 from kaoping.pages import Attachment, Entry, LinkTarget, Page, Section, Site, entries, sections
+from kaoping.reports.interpretations import InterpretationPart
 from kaoping.roster import MappingEntry, SiteEntry
 from kaoping.rulebook import Rulebook
 
 from .attachment_store import AttachmentStore
 from .attachments import Attachments
 from .home import home_address
+from .interpretation_part import interpretation_part
 from .maps import NO_MAPS, MapReader, SiteMaps
 from .sightings import Sightings
 from .site_documents import DocumentShelf
@@ -25,6 +27,7 @@ from .unit_pairs import UnitPairs
 
 SECTION_SHAPES = ("home", "section", "data", "entrance", "shell", "frameset", "other")
 MOST_PAGES_NAMED = 100
+NO_INTERPRETATIONS = InterpretationPart()
 READ_WORDS = ("wording", "integrity", "privacy")  # groups whose page checks read a page's words
 
 
@@ -40,6 +43,7 @@ class Judgement:
     looked_at: Mapping[str, int]  # check id -> subjects
     remarks: tuple[str, ...] = ()
     maps: SiteMaps = NO_MAPS
+    interpretations: InterpretationPart = NO_INTERPRETATIONS
     navigation: tuple[Entry, ...] = ()  # what each entry of the site's navigation leads to
 
 
@@ -94,6 +98,9 @@ class SiteJudge:
             remarks=tuple(filter(None, remarks)),
             maps=material.maps,
             navigation=material.navigation,
+            interpretations=interpretation_part(
+                material.documents, observations, self._store, self._rules, self._today
+            ),
         )
 
     def _material(self, entry: SiteEntry) -> SiteMaterial:

@@ -106,6 +106,7 @@ def _site_report(j: Judgement, connection: sqlite3.Connection, rules: Rulebook) 
         pages_seen=j.site.pages_seen,
         targets_checked=j.targets_checked,
         looked_at=j.looked_at,
+        interpretations=j.interpretations,
         requests=requests,
         bytes_received=received,
         started=started,
