@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from kaoping.gather.addresses import address_hash
 from kaoping.gather.budget import BUDGET_SPENT, BYTES_SPENT, HOST_REFUSES, TIME_UP
 from kaoping.pages import Page, PolicyPair, Section
+from kaoping.pages.consultation import is_consultation
 from kaoping.pages.docnames import NameRules, name_of, name_rules
 from kaoping.pages.documents import (
     FormedInterpretation,
@@ -104,20 +105,21 @@ class SiteDocuments:
 
     def unit_interpretations(self) -> tuple[UnitInterpretations, ...]:
         """All of the unit's own, told for the first of its sites in the roster that bears any; else none."""
-        words = interpretation_words(self.rules)
         matched = {p.interpretation.url: p for p in self.known.pairs}
-        own = [
-            page
-            for page in self.known.readings
-            if (not matched[page.url].is_reposted if page.url in matched else False)
-            or (page.url not in matched and words.own_sections.search(page.section))
-        ]
+        own = [page for page in self.known.readings if self._is_own(page, matched.get(page.url))]
         if self.site != next((s for s in self.known.sites if any(p.site == s for p in own)), ""):
             return ()
         items = tuple(self._formed(page) for page in own)
         return (
             UnitInterpretations(self.site, self.unit, self.home_url, self.section_url, items, self.blind),
         )  # fmt: skip
+
+    def _is_own(self, page: Page, pair: PolicyPair | None) -> bool:
+        """Whether it counts as an interpretation of the unit's: of its own document, or listed among them."""
+        words = interpretation_words(self.rules)
+        if pair is not None:
+            return not pair.is_reposted
+        return bool(words.own_sections.search(page.section)) and not is_consultation(page, words)
 
     def _formed(self, page: Page) -> FormedInterpretation:
         whole = self._whole(page)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from kaoping_toytown.faults.plot import Plot, is_static
+from kaoping_toytown.readings import form_of
 from kaoping_toytown.records import SitePlan, ToySite
 from kaoping_toytown.truth import Spot
 
 CHECK = "interpretation.single_form"
+_RECENT = 6
 _DRAWN = frozenset({"picture", "video", "questions"})
 
 
@@ -23,6 +25,14 @@ def _is_plain(site: ToySite, plan: SitePlan) -> bool:
 
 
 def plant_decoys(plot: Plot) -> None:
-    for number in plot.ordinary()[:3]:
-        if "plain_readings" not in plot.plans[number].traits:
+    """Every other site has one in questions or pictures, also where other plantings took their places."""
+    for n, number in enumerate(plot.ordinary()):
+        plan = plot.plans[number]
+        if "plain_readings" in plan.traits:
+            continue
+        recent = range(min(_RECENT, plan.sections["normative"].count))
+        if _DRAWN.isdisjoint(form_of(plot.book(number), index) for index in recent):
+            free = [index for index in recent if index not in plan.readings]
+            plan.readings[free[0] if free else recent[-1]] = "questions"
+        if n < 3:
             plot.decoy(CHECK, Spot(number, "interpretation"), "有问答和图解")

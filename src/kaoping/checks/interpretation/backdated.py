@@ -12,6 +12,7 @@ Not its job:  lateness: this check goes before `interpretation.late`, which is s
 from collections.abc import Iterator
 from datetime import date
 
+from kaoping.pages.consultation import is_consultation, may_be_consultation
 from kaoping.pages.documents import is_first, is_within
 from kaoping.pages.interpretationwords import interpretation_words
 from kaoping.pages.page import Page
@@ -20,8 +21,6 @@ from kaoping.rulebook import Rulebook
 
 from ..declaration import check
 from ..observation import Observation, problem, unsure
-
-HEAD_CHARACTERS = 600
 
 
 @check(
@@ -41,7 +40,7 @@ def backdated(
         return
     if not is_first(pair) or not is_within(policy, today, months):
         return
-    if _is_consultation(interpretation, rules):
+    if is_consultation(interpretation, interpretation_words(rules)):
         return
     pages = [policy.url, *(copy.url for copy in pair.copies)]
     if why := _doubt(policy, interpretation, last, moved_days, rules):
@@ -53,18 +52,10 @@ def backdated(
     )  # fmt: skip
 
 
-def _is_consultation(page: Page, rules: Rulebook) -> bool:
-    words = interpretation_words(rules).consultation
-    names = (page.section, *(step.text for step in page.breadcrumb))
-    return any(words["sections"].search(name) for name in names) or bool(words["head"].search(page.title))
-
-
 def _doubt(policy: Page, interpretation: Page, last: date, moved_days: int, rules: Rulebook) -> str:
     if policy.conflicts or interpretation.conflicts:
         return "页面上的日期互相矛盾"
-    words = interpretation_words(rules).consultation
-    head = interpretation.text[:HEAD_CHARACTERS]
-    if words["doubtful"].search(interpretation.title) or words["head"].search(head):
+    if may_be_consultation(interpretation, interpretation_words(rules)):
         return "可能是起草阶段的说明"
     signed = [seen.value for seen in policy.dates if seen.what == "signed" and seen.value]
     assert policy.published is not None
