@@ -65,9 +65,10 @@ class TestForms:
 
 def read(tail: str) -> Page:
     text = "".join(f"<p>第{n}条 申请人应当向所在地社区提交书面申请和身份证明。</p>" for n in "一二三四五六")
+    title = "关于印发《望川市养老服务管理办法》的通知"
     html = (
-        '<html><head><meta name="ArticleTitle" content="关于印发《望川市养老服务管理办法》的通知">'
-        "<title>关于印发《望川市养老服务管理办法》的通知</title></head><body><h1>关于印发《望川市养老服务管理办法》的通知</h1>"
+        f'<html><head><meta name="ArticleTitle" content="{title}">'
+        f"<title>{title}</title></head><body><h1>{title}</h1>"
         f'<div>发布时间:2026-05-09 来源:望川市民政局</div><div class="TRS_Editor">{text}</div>{tail}</body></html>'
     )
     capture = Capture(

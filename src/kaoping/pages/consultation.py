@@ -7,7 +7,7 @@ HEAD_CHARACTERS = 600
 
 
 def is_consultation(page: Page, words: InterpretationWords) -> bool:
-    """Whether the title says that it is of a draft, or it stands in a section where opinions are asked for."""
+    """Whether its title says that it is of a draft, or it stands where opinions are asked for."""
     names = (page.section, *(step.text for step in page.breadcrumb))
     told = words.consultation
     return any(told["sections"].search(name) for name in names) or bool(told["head"].search(page.title))

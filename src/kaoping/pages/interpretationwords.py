@@ -35,6 +35,7 @@ class ObligationWords:
     decree: re.Pattern[str]
     decree_sections: re.Pattern[str]
     normative_number: re.Pattern[str]
+    registered: re.Pattern[str]  # numbers under which normative documents are registered
     normative_sections: re.Pattern[str]
     formal: re.Pattern[str]
     effects: re.Pattern[str]
@@ -136,6 +137,7 @@ def _obligation(data: Mapping[str, Any]) -> ObligationWords:
         decree=re.compile(data["decree"]),
         decree_sections=re.compile(data["decree_sections"]),
         normative_number=re.compile(data["normative_number"]),
+        registered=re.compile(data["registered"]),
         normative_sections=re.compile(data["normative_sections"]),
         formal=re.compile(data["formal"]),
         effects=re.compile(alternatives(data["effects"])),

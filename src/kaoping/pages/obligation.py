@@ -10,6 +10,7 @@ from .words import squeeze
 _ORGAN = re.compile(r"^(?P<organ>[一-龥\s　、]{3,60}?)(?:关于|印发)")
 _PLACE = re.compile(r"[一-龥]{2,6}?(?:自治区|省|市|自治州|州|县|区|镇|乡|街道)(?!场|委|政府办公)")
 _GOVERNMENT = re.compile(r"(?:人民)?政府(?:办公[厅室])?$|^[一-龥]{2,10}(?:市|县|区|镇|乡)政府")
+_HEAD_CHARACTERS = 400
 _HIGHER = {"省": 3, "自治区": 3, "市": 2, "州": 2, "县": 1, "区": 1, "镇": 0, "乡": 0, "街道": 0}
 
 
@@ -41,6 +42,8 @@ def _made(page: Page, title: str, told: ObligationWords) -> tuple[Duty, str]:
         return "yes", "列在政府规章栏目"
     if told.normative_number.search(page.document_number):
         return "yes", "发文字号为规范性文件编号"
+    if is_formal and told.registered.search(page.text[:_HEAD_CHARACTERS]):
+        return "yes", "印有规范性文件登记编号"
     if is_formal and any(told.normative_sections.search(name) for name in sections):
         return "yes", "列在规范性文件栏目"
     if not is_formal:
