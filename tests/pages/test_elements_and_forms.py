@@ -69,7 +69,8 @@ def read(tail: str) -> Page:
     html = (
         f'<html><head><meta name="ArticleTitle" content="{title}">'
         f"<title>{title}</title></head><body><h1>{title}</h1>"
-        f'<div>发布时间:2026-05-09 来源:望川市民政局</div><div class="TRS_Editor">{text}</div>{tail}</body></html>'
+        f'<div>发布时间:2026-05-09 来源:望川市民政局</div><div class="TRS_Editor">{text}</div>'
+        f"{tail}</body></html>"
     )
     capture = Capture(
         site="www.a.example",

@@ -1,5 +1,6 @@
 """A unit's documents and interpretations, put together for the checks and for the report."""
 
+from dataclasses import replace
 from datetime import date
 
 import msgspec
@@ -84,7 +85,7 @@ class TestSiteDocuments:
     def test_a_document_on_two_hosts_is_told_once_for_the_host_that_had_it_first(self, connection):
         portal, office = site_documents(connection, PORTAL), site_documents(connection, OFFICE)
 
-        assert [len(one.copies) for one in portal.documents()] == [1, 0] or [1, 0]
+        assert sorted(len(one.copies) for one in portal.documents()) == [0, 1]
         assert sorted(p.policy.url for p in portal.pairs()) == [f"http://{PORTAL}/养老服务.html"]
         assert list(office.documents()) == []
         assert list(office.pairs()) == []
@@ -97,7 +98,7 @@ class TestSiteDocuments:
 
     def test_nobody_is_accused_where_the_site_was_not_walked_to_its_end(self, connection):
         entry = entry_for(f"http://{OFFICE}/more.html", OFFICE)
-        Frontier(connection).add([msgspec.structs.replace(entry, reason=BUDGET_SPENT)])
+        Frontier(connection).add([replace(entry, reason=BUDGET_SPENT)])
 
         assert missing(site_documents(connection, PORTAL)) == [("unsure", f"http://{PORTAL}/停车收费.html")]
 
