@@ -20,14 +20,14 @@ def missing(url, item="PubDate", kind="article", site="www.a.gov.cn", **rest):
 
 class TestFold:
     def test_one_fact_on_many_pages_is_one_observation_with_its_count(self):
-        seen = [missing(f"http://www.a.gov.cn/{n}.html") for n in range(300)]
+        seen = [missing(f"http://www.a.gov.cn/{n}.html") for n in range(1300)]
 
         (joined,) = fold(seen)
 
-        assert joined.facts["count"] == 300
+        assert joined.facts["count"] == 1300
         assert joined.url == "http://www.a.gov.cn/0.html"
-        assert len(joined.pages) == 100
-        assert joined.message == "内容页缺少标签PubDate(共300个页面)"
+        assert len(joined.pages) == 1000
+        assert joined.message == "内容页缺少标签PubDate(共1300个页面)"
 
     def test_the_home_page_speaks_for_all(self):
         (joined,) = fold([missing("http://www.a.gov.cn/a.html"), missing("http://www.a.gov.cn/")])

@@ -33,6 +33,15 @@ class TestMessages:
         assert seen.state == "answered"
         assert seen.reply_length == len("您好，已安排专人核实，请保持电话畅通。")
 
+    def test_a_message_with_its_answer_is_a_reply_by_kind(self, read):
+        text = "来信时间：2026-08-31 来信内容：路灯损坏多日，请问何时维修，夜间出行很不方便。"
+        reply = "答复时间：2026-09-03 答复内容：您好，已安排专人更换，今晚即可恢复照明，感谢监督。"
+
+        seen = read(article(f"<p>{text}</p><p>{reply}</p>", title="路灯损坏"), URL)
+
+        assert (seen.shape, seen.kind) == ("article", "reply")
+        assert seen.kind_reasons
+
     def test_a_message_without_an_answer_says_so(self, read):
         reply = "<tr><td>办理状态</td><td>未回复</td></tr>"
 

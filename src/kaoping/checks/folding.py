@@ -11,7 +11,7 @@ from .judging import message_of
 from .observation import Observation
 from .writing import sort_key
 
-MOST_PAGES = 100
+MOST_PAGES = 1000
 _GRAVITY = {"严重": 0, "疑似": 1, "一般": 2, "提示": 3}
 
 
@@ -23,7 +23,7 @@ def fold(
 
     Two are the same when check, site, answer, the reason of an open answer and the values of the check's
     `same_fact` agree. `url` becomes the shortest address (then the first in order), `pages` the others in
-    order of address, the shortest 100 of them; `facts.count` is the number of all pages. Folding again, or
+    order of address, the shortest 1,000 of them; `facts.count` is the number of all pages. Folding again, or
     folding parts first, gives the same. The order of what comes in does not matter; sorted by `sort_key`.
     """
     known = load_checks() if checks is None else checks
@@ -74,7 +74,7 @@ def _rank(url: str) -> tuple[int, str]:
 
 
 def _count(group: list[Observation], distinct: int) -> int:
-    """Pages counted before must not be lost: a list cut at 100 still tells its whole number in its facts."""
+    """Pages counted before must not be lost: a list cut short still tells its whole number in its facts."""
     told = [int(o.facts.get("count", 0)) for o in group]
     if any(n > 1 + len(o.pages) for n, o in zip(told, group, strict=True)):
         return sum(max(n, 1 + len(o.pages)) for n, o in zip(told, group, strict=True))

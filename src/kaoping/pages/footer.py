@@ -1,9 +1,12 @@
 """What the foot of a page prints: sponsor, contact, site code, filing numbers, site map."""
 
+import re
 from collections.abc import Iterable
 
 from .page import Footer, Link
 from .words import Lexis, collapse, squeeze
+
+_APART = "\n|\n"  # no part of a footer reaches over a bar
 
 
 def footer(text: str, links: Iterable[Link], lexis: Lexis) -> Footer:
@@ -39,8 +42,25 @@ def sitemap(links: Iterable[Link], lexis: Lexis) -> str:
     return found
 
 
+def _near(text: str, hint: re.Pattern[str]) -> str:
+    """The lines that bear the hint, each with its neighbours; groups of lines are set apart by a bar."""
+    ranges: list[list[int]] = []
+    for match in hint.finditer(text):
+        line = text.rfind("\n", 0, match.start())
+        start = text.rfind("\n", 0, max(line, 0)) + 1
+        following = text.find("\n", match.end())
+        end = text.find("\n", following + 1) if following >= 0 else -1
+        end = len(text) if end < 0 else end
+        if ranges and start <= ranges[-1][1]:
+            ranges[-1][1] = max(end, ranges[-1][1])
+        else:
+            ranges.append([start, end])
+    return _APART.join(text[start:end] for start, end in ranges)
+
+
 def _first(text: str, name: str, lexis: Lexis) -> str:
-    found = lexis.footer[name].search(text)
+    near = _near(text, lexis.footer_hints[name])
+    found = lexis.footer[name].search(near) if near else None
     if found is None:
         return ""
     groups = found.groupdict()

@@ -42,7 +42,11 @@ def with_interaction(page: Page, tree: Tree, linked: Linked, words: InteractionW
         has_form=has_form,
         elements=_elements(page, text, words),
     )
-    return page if seen == _ALL else replace(page, interaction=seen)
+    if seen == _ALL:
+        return page
+    if seen.is_message and seen.reply_length and page.kind == "other":
+        page = replace(page, kind="reply", kind_reasons=("页面为来信及答复",))
+    return replace(page, interaction=seen)
 
 
 def _has_form(tree: Tree, words: InteractionWords) -> bool:

@@ -88,7 +88,7 @@ class LinkTarget:
     url: str = ""
     target: Literal["page", "image", "attachment", "frame", "data", "media"] = "page"
     is_outer: bool = False
-    cited_by: tuple[str, ...] = ()  # home page first, then by address; at most 100
+    cited_by: tuple[str, ...] = ()  # home page first, then by address; at most 1,000
     cited_count: int = 0
     text: str = ""  # link text on the first citing page
     sights: tuple[Sight, ...] = ()

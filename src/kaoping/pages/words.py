@@ -117,6 +117,7 @@ class Lexis:
     image_ends: frozenset[str]
     kinds: tuple[Mapping[str, Any], ...]
     footer: Mapping[str, re.Pattern[str]]
+    footer_hints: Mapping[str, re.Pattern[str]]
     foot_words: re.Pattern[str]
     sitemap_words: re.Pattern[str]
     next_words: re.Pattern[str]
@@ -200,6 +201,7 @@ def lexis(rules: Rules) -> Lexis:
         image_ends=frozenset(files["images"]),
         kinds=tuple({**r, "pattern": re.compile(r["pattern"])} for r in rules.reading("kinds")["rules"]),
         footer={k: re.compile(v) for k, v in rules.reading("footer")["patterns"].items()},
+        footer_hints={k: re.compile(v) for k, v in rules.reading("footer")["hints"].items()},
         foot_words=patterns(rules.reading("footer")["foot_words"]),
         sitemap_words=sitemap_words,
         next_words=next_words,

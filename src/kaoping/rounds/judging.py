@@ -26,7 +26,7 @@ from .targets import FailedAddresses, Targets
 from .unit_pairs import UnitPairs
 
 SECTION_SHAPES = ("home", "section", "data", "entrance", "shell", "frameset", "other")
-MOST_PAGES_NAMED = 100
+MOST_PAGES_NAMED = 1000
 NO_INTERPRETATIONS = InterpretationPart()
 READ_WORDS = ("wording", "integrity", "privacy")  # groups whose page checks read a page's words
 

@@ -166,7 +166,7 @@ class PageStore:
             yield from self._observations.decode(blob)
 
     def citing(
-        self, site: str, wanted: AbstractSet[int], *, most: int = 100
+        self, site: str, wanted: AbstractSet[int], *, most: int = 1000
     ) -> dict[int, tuple[int, list[str]]]:
         """For each wanted address hash: how many pages cite it, and the first `most` of them by address."""
         cited: dict[int, tuple[int, list[str]]] = {h: (0, []) for h in wanted}
