@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from kaoping_toytown import names, prose, workdays
+from kaoping_toytown import names, prose, readings, workdays
 from kaoping_toytown.chance import Dice
 from kaoping_toytown.records import Article, Edit, Section, SitePlan, ToySite
 
@@ -82,7 +82,7 @@ class SiteBook:
             if edit.where == "title":
                 return edit.text
         if section.kind == "interpretation":
-            return f"{self.document_name(index)}政策解读"
+            return readings.title_of(self, index)
         dice, turn = self.dice(section, index, 4), index + self.seed + 3 * self.site.number + section.number
         title = prose.title(section.kind, turn, dice, self.given(section, index, day))
         return f"{self.issuer}{title}" if section.kind == "normative" else title

@@ -107,6 +107,14 @@ def test_texts_differ_from_each_other(larger_city: City):
 
 
 def test_an_interpretation_and_its_document_name_each_other(city: City):
+    older = {
+        (p.spot.site, p.spot.index) for p in city._plot.expected if p.check == "interpretation.backdated"
+    } | {
+        (site.number, n)
+        for site in city.sites
+        for n, form in city.book(site.number).plan.readings.items()
+        if form == "foreign"
+    }
     for site in city.sites:
         book = city.book(site.number)
         for n in range(book.section("normative").count):
@@ -114,8 +122,8 @@ def test_an_interpretation_and_its_document_name_each_other(city: City):
             partner = book.article(book.section("interpretation"), n)
 
             assert book.document_name(n) in document.title
-            assert book.document_name(n) in partner.title
-            assert document.date <= partner.date
+            assert book.document_name(n) in partner.title or book.plan.readings[n] == "foreign"
+            assert document.date <= partner.date or (site.number, n) in older
             assert re.fullmatch(r"\S{2,6}〔20\d\d〕\d+号", book.document_number(n))
 
 

@@ -11,7 +11,6 @@ from .explaining import explain
 from .folding import fold
 from .judging import judge, refuse_wrong_options
 from .observation import Evidence, Observation, not_checked, problem, unsure
-from .pairing import earliest_pairs
 from .writing import observation_json, sort_key
 
 __all__ = [
@@ -22,7 +21,6 @@ __all__ = [
     "Subject",
     "check",
     "differences",
-    "earliest_pairs",
     "explain",
     "fold",
     "judge",

@@ -12,6 +12,7 @@ from typing import Any
 
 from kaoping.pages.attachments import Attachment, CitedAttachment
 from kaoping.pages.disclosure import CatalogueItem, DisclosureMap
+from kaoping.pages.documents import Interpretation, PolicyDocument, UnitInterpretations
 from kaoping.pages.interaction import InteractionReading
 from kaoping.pages.page import Page
 from kaoping.pages.subjects import LinkTarget, PolicyPair, Section, Site
@@ -20,7 +21,8 @@ from kaoping.pages.townships import Platform
 from .observation import Lane, Observation, Severity
 
 Mapped = CatalogueItem | DisclosureMap | Platform | InteractionReading
-Subject = Page | Section | PolicyPair | LinkTarget | Site | Attachment | CitedAttachment | Mapped
+Told = PolicyDocument | Interpretation | UnitInterpretations
+Subject = Page | Section | PolicyPair | LinkTarget | Site | Attachment | CitedAttachment | Mapped | Told
 CheckFunction = Callable[..., Iterator[Observation]]
 
 ROOM = __package__
@@ -132,6 +134,10 @@ def subject_address(subject: Any) -> str:
     match subject:
         case PolicyPair():
             return subject.policy.url
+        case PolicyDocument() | Interpretation():
+            return subject.page.url
+        case UnitInterpretations():
+            return subject.section_url or subject.home_url
         case LinkTarget() | CitedAttachment():
             return subject.cited_by[0] if subject.cited_by else subject.url
         case Site():
@@ -149,4 +155,9 @@ def subject_address(subject: Any) -> str:
 
 def subject_site(subject: Any) -> str:
     """The site the subject belongs to: host, or host:port."""
-    return subject.policy.site if isinstance(subject, PolicyPair) else str(subject.site)
+    match subject:
+        case PolicyPair():
+            return subject.policy.site
+        case PolicyDocument() | Interpretation():
+            return subject.page.site
+    return str(subject.site)

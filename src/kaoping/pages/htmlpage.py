@@ -22,6 +22,7 @@ from .memory import Memory
 from .page import FindErrors, Link, ListItem, Page, Place
 from .pagers import Pager, pager
 from .platforms import catalogue_jumps, declared_catalogue, declared_units
+from .scriptedrelations import with_scripted_relations
 from .shapes import Evidence, heaviest, shape_of
 from .shells import parameters_of
 from .siblings import sibling_menus
@@ -54,6 +55,7 @@ def html_page(blank: Page, decoded: Decoded, modified: str, seen_on: date, memor
         own = article(seen.tree, seen.blocks, seen.tags, seen.heads, seen.crumbs, seen.linked, seen.zones,
                       blank.url, modified, seen.script_text, seen_on, lexis)  # fmt: skip
     page = _assembled(blank, decoded, seen, own, lexis, memory.joiner)
+    page = with_scripted_relations(page, seen.tree, seen.blocks, own.body, lexis)
     return with_interaction(page, seen.tree, seen.linked, lexis.interaction)
 
 

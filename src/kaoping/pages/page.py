@@ -84,7 +84,7 @@ class Page:
     """
     One capture, understood. Addresses are absolute and normalised. `text` (main text, paragraphs joined by
     newlines) and `visible_text` exist while page checks run and are dropped from what is stored, but for the
-    head of an interpretation's text.
+    texts of documents and interpretations, at most 30,000 characters of each.
     """
 
     url: str = ""
@@ -135,6 +135,7 @@ class Page:
     has_scripted_footer: bool = (
         False  # an empty box or a script file named as the footer: scripts may draw it
     )
+    has_scripted_relations: bool = False  # a place for related documents with no links: scripts may fill it
     has_search: bool = False  # a search box or an entrance to one
     find_errors: FindErrors = FindErrors()  # of home pages and of scripts that write a footer
     data_total: int | None = None  # rows that a data answer says there are in all

@@ -68,6 +68,8 @@ class PolicyPair:
     interpretation: Page = _NO_PAGE
     reasons: tuple[str, ...] = ()  # how they were matched
     is_reposted: bool = False  # a higher level's document that the site only passes on
+    copies: tuple[Page, ...] = ()  # other pages of the unit with the same document
+    companions: tuple[Page, ...] = ()  # other interpretations of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,8 @@ class Lexis:
     site_tails: re.Pattern[str]
     section_tails: re.Pattern[str]
     relation_heads: re.Pattern[str]
+    relation_titles: re.Pattern[str]  # headings that are of relations and of nothing else
+    relation_boxes: re.Pattern[str]  # names of boxes that scripts fill with relations
     side_marks: re.Pattern[str]
     navigation_marks: re.Pattern[str]
     footer_marks: re.Pattern[str]
@@ -175,6 +177,8 @@ def lexis(rules: Rules) -> Lexis:
         site_tails=patterns(body["site_tails"]),
         section_tails=patterns(body["section_tails"]),
         relation_heads=patterns(body["relation_heads"]),
+        relation_titles=re.compile(rules.reading("interpretation")["bonds"]["titles"]),
+        relation_boxes=re.compile(rules.reading("interpretation")["bonds"]["boxes"]),
         side_marks=patterns(marks["side"]),
         navigation_marks=patterns(marks["navigation"]),
         footer_marks=patterns(marks["footer"]),

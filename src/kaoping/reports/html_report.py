@@ -34,7 +34,7 @@ from .words import (
 )
 
 TEMPLATES = Path(__file__).parent / "templates"
-STYLE_SHEETS = ("design.css", "sections.css", "interaction.css", "print.css")
+STYLE_SHEETS = ("design.css", "sections.css", "interpretations.css", "interaction.css", "print.css")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from kaoping.checks.observation import Observation
 from kaoping.scoring.verdict import Verdict
 
 from .interaction import InteractionPart
+from .interpretations import InterpretationPart
 
+_NO_INTERPRETATIONS = InterpretationPart()
 SectionState = Literal["fresh", "stale", "empty", "unseen", "long_term"]
 
 
@@ -74,6 +76,7 @@ class SiteReport:
     not_visited: tuple[Coverage, ...] = ()
     failures: tuple[Coverage, ...] = ()
     looked_at: Mapping[str, int] = field(default_factory=dict)  # check id -> subjects it was shown
+    interpretations: InterpretationPart = _NO_INTERPRETATIONS
     remarks: tuple[str, ...] = ()  # what a reader must know, e.g. "首页跳转到其他主机"
 
 

@@ -5,18 +5,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kaoping.checks import Check, earliest_pairs, fold, judge, load_checks, sort_key
+from kaoping.checks import Check, fold, judge, load_checks, sort_key
 from kaoping.checks.observation import Observation
 from kaoping.gather.addresses import address_hash, host_of, normalise
 from kaoping.pages import Attachment, Entry, LinkTarget, Page, Section, Site, entries, sections
+from kaoping.reports.interpretations import InterpretationPart
 from kaoping.roster import MappingEntry, SiteEntry
 from kaoping.rulebook import Rulebook
 
 from .attachment_store import AttachmentStore
 from .attachments import Attachments
 from .home import home_address
+from .interpretation_part import interpretation_part
 from .maps import NO_MAPS, MapReader, SiteMaps
 from .sightings import Sightings
+from .site_documents import DocumentShelf
 from .store import PageStore
 from .supply import SiteMaterial, Supply, supplies
 from .targets import FailedAddresses, Targets
@@ -24,6 +27,7 @@ from .unit_pairs import UnitPairs
 
 SECTION_SHAPES = ("home", "section", "data", "entrance", "shell", "frameset", "other")
 MOST_PAGES_NAMED = 1000
+NO_INTERPRETATIONS = InterpretationPart()
 READ_WORDS = ("wording", "integrity", "privacy")  # groups whose page checks read a page's words
 
 
@@ -39,6 +43,7 @@ class Judgement:
     looked_at: Mapping[str, int]  # check id -> subjects
     remarks: tuple[str, ...] = ()
     maps: SiteMaps = NO_MAPS
+    interpretations: InterpretationPart = NO_INTERPRETATIONS
     navigation: tuple[Entry, ...] = ()  # what each entry of the site's navigation leads to
 
 
@@ -60,7 +65,7 @@ class SiteJudge:
         self._today = today
         self._checks = demanded_checks(rules)
         self._sightings = Sightings(connection, store)
-        self._unit_pairs = UnitPairs(store, entries, rules)
+        self._shelf = DocumentShelf(connection, store, UnitPairs(store, entries, rules), rules)
         self._maps = MapReader(connection, store, rules, today, mapping)
         self._failed = FailedAddresses(connection)
 
@@ -93,6 +98,9 @@ class SiteJudge:
             remarks=tuple(filter(None, remarks)),
             maps=material.maps,
             navigation=material.navigation,
+            interpretations=interpretation_part(
+                material.documents, observations, self._store, self._rules, self._today
+            ),
         )
 
     def _material(self, entry: SiteEntry) -> SiteMaterial:
@@ -109,7 +117,7 @@ class SiteJudge:
             site=site,
             sections=found_sections,
             navigation=entries(names, found_sections, look, site=key, home_url=home_url),
-            pairs=earliest_pairs(self._unit_pairs.of(entry)),
+            documents=self._shelf.of(entry, home_url, found_sections),
             maps=self._maps.read(entry, key, site.home, found_sections),
             targets=Targets(self._db, self._store, key, home_url, self._failed),
             files=Attachments(self._db, self._store, AttachmentStore(self._db), key),
@@ -121,8 +129,9 @@ class SiteJudge:
         for supply in supplied:
             if not material.is_seen and supply.kind is not Site:
                 continue
-            for check in self._reading(supply.kind):
-                for subject in supply.subjects():
+            checks = tuple(self._reading(supply.kind))
+            for subject in supply.subjects() if checks else ():  # made once, however many checks read it
+                for check in checks:
                     yield from judge(check, subject, self._rules, today=self._today)
 
     def _reading(self, subject: type) -> Iterator[Check]:

@@ -11,8 +11,8 @@ NEWS_LIMIT_DAYS = 14
 
 
 def _is_open(site: ToySite, plan: SitePlan) -> bool:
-    """Neither the portal nor an application, and with news on its home page itself."""
-    return site.number > 0 and site.skin != "vue" and "splash" not in plan.traits
+    """Neither the portal nor an application, with news on its home page itself and no day fixed already."""
+    return not plan.dates and site.number > 0 and site.skin != "vue" and "splash" not in plan.traits
 
 
 def _is_lively(site: ToySite, plan: SitePlan) -> bool:

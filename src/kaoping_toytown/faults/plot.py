@@ -16,6 +16,7 @@ from kaoping_toytown.truth import Planted, PlantedDecoy, Spot
 DOWN, REFUSING, SLOW = 9, 10, 11
 _LARGER_CITY = 13
 
+_RECENT_DOCUMENTS = 6
 _RECENT = 12  # edited articles stand among a section's newest, so that a short walk meets them
 
 
@@ -110,6 +111,39 @@ class Plot:
                 key, index = dice.pick(free)
                 return Spot(number, key, index)
         return None
+
+    def free_document(
+        self, use: str, fits: Callable[[ToySite, SitePlan, int], bool] | None = None
+    ) -> tuple[int, int] | None:
+        """
+        A site and the index of a recent normative document that nothing was done to, nor to its
+        interpretation, claimed; the sites take their turns.
+        """
+        dice = self.dice(use)
+        order = sorted(self.ordinary(), key=lambda n: (len(self._claimed(n)), dice.below(1000)))
+        for number in order:
+            site, plan = self.sites[number], self.plans[number]
+            free = [
+                index
+                for index in range(min(_RECENT_DOCUMENTS, plan.sections["normative"].count))
+                if index not in self._claimed(number) and (fits is None or fits(site, plan, index))
+            ]
+            if free:
+                index = dice.pick(free)
+                self.claim_document(number, index)
+                return number, index
+        return None
+
+    def claim_document(self, number: int, index: int) -> None:
+        """Nothing else may be done to this document and its interpretation."""
+        self.plans[number].claims.add(f"document/{index}")
+
+    def _claimed(self, number: int) -> set[int]:
+        claims = self.plans[number].claims
+        return {int(claim.removeprefix("document/")) for claim in claims if claim.startswith("document/")}
+
+    def is_claimed(self, number: int, index: int) -> bool:
+        return index in self._claimed(number)
 
     def edit(self, spot: Spot, *edits: Edit) -> None:
         assert spot.section is not None
