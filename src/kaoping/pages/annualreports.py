@@ -36,7 +36,9 @@ def annual_reports(found: DisclosureItem, unit: str, rules: Rules) -> tuple[Annu
         title = squeeze(item.title)
         match = is_report.search(title)
         if match and _is_own(title, unit, year, plain):
-            known.setdefault(item.url or title, AnnualReport(item.title, item.url, _year(title, year), item.published))
+            known.setdefault(
+                item.url or title, AnnualReport(item.title, item.url, _year(title, year), item.published)
+            )
     return tuple(known[url] for url in sorted(known))
 
 
@@ -69,4 +71,4 @@ def _is_own(title: str, unit: str, year: re.Pattern[str], dropped: re.Pattern[st
     match = year.search(title)
     head = dropped.sub("", title[: match.start()] if match else "")
     name = dropped.sub("", squeeze(unit))
-    return not head or not name or head in name or name in head
+    return not head or not name or head in name or head.endswith(name)

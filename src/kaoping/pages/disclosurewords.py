@@ -66,7 +66,7 @@ class DisclosureWords:
         return self.conjunctions.sub("", name) if len(name) > 3 else name
 
     def parts(self, name: str) -> tuple[str, ...]:
-        """The names that a name joins, whole and stripped: 预算/决算, 安全生产、食品药品等监督检查; none for a simple name."""
+        """Names that one joins (预算/决算, 食品等监督检查), whole and stripped; none for a simple one."""
         squeezed = self.brackets.sub("", squeeze(unicodedata.normalize("NFKC", name)))[:60]
         found = [part for part in self.joints.split(squeezed) if len(part) >= 2]
         both = (form for part in found for form in (part, self.stripped(part)))

@@ -205,7 +205,9 @@ def _assembled(
         fingerprint=fingerprint(visible_text),
         charset=decoded.name,
         parameters=parameters_of(seen.tree, blank.url, assigned(seen.script_text)) if missing else {},
-        townships_named=townships_named(shown, seen.crumbs.steps, seen.heads, lexis) if shape != "article" else (),
+        townships_named=townships_named(shown, seen.crumbs.steps, seen.heads, lexis)
+        if shape != "article"
+        else (),
         notes=(
             *blank.notes,
             *decoded.notes,

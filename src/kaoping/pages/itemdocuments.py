@@ -1,4 +1,4 @@
-"""Documents that answer an item wherever they stand, and the unit's own word that there is nothing to show."""
+"""Documents that answer an item wherever they stand, and the unit's own word that there is nothing."""
 
 import re
 from collections import defaultdict
@@ -28,7 +28,7 @@ class Documents:
         self._explained: dict[str, KnownItem] = {}
 
     def see(self, page: Glimpse) -> None:
-        """Note the page if it is a document whose title fits an item, or denies that there is such a thing."""
+        """Note the page if it is a document whose title fits an item, or says that there is nothing."""
         if page.shape != "article" or page.kind == "news":
             return
         one = KnownItem(page.title, page.url, page.published, page.kind)

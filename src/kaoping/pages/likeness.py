@@ -1,4 +1,4 @@
-"""Whether one township's items were copied from another's: same titles but for the name, same day or length."""
+"""Whether a township's items were copied from another's: same titles but for the name, same day or length."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

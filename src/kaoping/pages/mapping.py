@@ -224,7 +224,9 @@ def _policy_places(
     """Sections named after policy that no item claims."""
     claimed = {place.url for item in found for place in item.places}
     free = (p for p in known if p.section is not None and p.url not in claimed and not p.section.is_archive)
-    chosen = [p for p in free if p.section and p.section.kind in words.policy_section_kinds and p.section.items]
+    chosen = [
+        p for p in free if p.section and p.section.kind in words.policy_section_kinds and p.section.items
+    ]
     return tuple(judge.policy_place(place) for place in chosen[:_MOST_POLICY_PLACES])
 
 

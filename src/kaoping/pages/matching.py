@@ -140,7 +140,6 @@ class _Names:
         best = max((_dice(pairs, own) for own in self._pairs), default=0.0)
         return scores["overlap"] * best, f"名称重合{best:.0%}"
 
-
     def joined(self, parts: Sequence[str]) -> str:
         """The part of a name of several that is the item's own name, or ``""``."""
         own, least = self._stripped | self._synonyms | {self._name}, self._words.shortest_within

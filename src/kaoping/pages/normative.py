@@ -1,4 +1,4 @@
-"""Normative documents (行政规范性文件): which pages are one and why, and which of their three marks they bear."""
+"""Normative documents (行政规范性文件): which pages are one and why, and which marks they bear."""
 
 import re
 from collections.abc import Mapping
@@ -15,8 +15,8 @@ _TEXT_CAP, _HEAD_CAP = 40_000, 6_000
 @dataclass(frozen=True, slots=True)
 class Normative:
     """
-    A normative document. `reason` says in Chinese why it counts as one. `lacks` are of 文号, 成文日期, 有效性,
-    in that order. `hidden` says why marks may stand where nobody looked (an attachment, a picture), or ``""``.
+    A normative document. `reason` says in Chinese why it counts as one. `lacks` are of 文号, 成文日期 and
+    有效性, in that order. `hidden` says why marks may stand where nobody looked (an attachment), or ``""``.
     """
 
     reason: str = ""
@@ -31,6 +31,7 @@ class _Words:
     numbers: re.Pattern[str]
     not_titles: re.Pattern[str]
     without_number: re.Pattern[str]
+    not_by_title: re.Pattern[str]
     titles: re.Pattern[str]
     enacts: re.Pattern[str]
     validity_labels: re.Pattern[str]
@@ -62,7 +63,7 @@ def _reason(page: Page, words: _Words) -> str:
     if any(words.sections.search(step) and not words.not_sections.search(step) for step in steps):
         # What bears no number by kind may lie in the section too; there its number is not demanded.
         return "" if words.without_number.search(title) and not page.document_number else "位于规范性文件栏目"
-    if page.kind != "policy":
+    if page.kind != "policy" or words.not_by_title.search(title):
         return ""
     if page.document_number and words.numbers.search(page.document_number):
         return f"文号“{page.document_number}”是规范性文件的编号"
@@ -88,8 +89,8 @@ def _hidden(page: Page, words: _Words) -> str:
 
 
 _PATTERNS = (
-    "sections", "not_sections", "numbers", "without_number", "titles", "enacts", "validity_labels",
-    "validity_words",
+    "sections", "not_sections", "numbers", "without_number", "not_by_title", "titles", "enacts",
+    "validity_labels", "validity_words",
 )  # fmt: skip
 
 

@@ -103,7 +103,8 @@ class PlaceJudge:
             has_page_text=any(self._says_more(p) for p in pages),
             doubt=next((d for d in doubts if d), "" if sections else _why_blank(place)),
             said_empty=next(iter(said), ""),
-            has_period=bool(sections) and all(s.period_days is not None and not s.is_archive for s in sections),
+            has_period=bool(sections)
+            and all(s.period_days is not None and not s.is_archive for s in sections),
         )
 
     def _says_more(self, page: Glimpse) -> bool:
@@ -153,7 +154,7 @@ class PlaceJudge:
         return PlaceSeen(place.name, place.url, count=content.count, items=items, section_kind=kind)
 
     def _told(self, title: str, kind: str) -> tuple[str, str]:
-        """Whether an item is news or policy, by its kind, else by its title, and by what; blank: nobody knows."""
+        """Whether an item is news or policy by its kind, else by its title, and by what; ``""``: unknown."""
         if kind in self._words.policy_kinds:
             return "policy", "按内容认出的文种"
         if kind == "news":

@@ -231,7 +231,9 @@ def _unseen(place: Place) -> str:
         return place.why
     if section is None or section.item_count:
         return section.unwalked if section else ""
-    unread = "信息应来自脚本数据或接口,但没有读到" if section.is_from_data and not section.is_data_answered else ""
+    unread = (
+        "信息应来自脚本数据或接口,但没有读到" if section.is_from_data and not section.is_data_answered else ""
+    )
     return section.unseen or section.needs_rendering or unread
 
 

@@ -109,7 +109,11 @@ class MapReader:
             site=key, unit=entry.unit, unit_kind=entry.unit_kind, home_url=home_url, names=names,
             sections=sections, works=self._works, unseen=view.incomplete,
         )  # fmt: skip
-        return SiteMaps(self._disclosure(entry, view, catalogues), self._platforms(entry, view, sorted(named)), interaction)
+        return SiteMaps(
+            self._disclosure(entry, view, catalogues),
+            self._platforms(entry, view, sorted(named)),
+            interaction,
+        )
 
     def _disclosure(self, entry: SiteEntry, view: SiteView, catalogues: Sequence[Catalogue]) -> DisclosureMap:
         owner = UnitOfMap(entry.unit, entry.unit_kind, entry.townships, self._mapping, self._rules.exemptions)
@@ -117,9 +121,7 @@ class MapReader:
             view, owner, catalogues, articles=self._articles, today=self._today, words=self._words
         )
 
-    def _platforms(
-        self, entry: SiteEntry, view: SiteView, named: Sequence[str]
-    ) -> tuple[Platform, ...]:
+    def _platforms(self, entry: SiteEntry, view: SiteView, named: Sequence[str]) -> tuple[Platform, ...]:
         township = next((c for c in self._rules.catalogues.values() if c.kind == "township"), None)
         local = [
             node

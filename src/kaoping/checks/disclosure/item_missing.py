@@ -13,6 +13,7 @@ Not its job:  an empty place, see `upkeep.section_empty`; old content, see `disc
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from kaoping.pages.disclosure import CatalogueItem, DisclosureItem
 from kaoping.rulebook import Rulebook
@@ -31,16 +32,23 @@ NOT_REGISTERED = "没有对应栏目,本单位是否适用没有登记"
     basis="政府信息公开条例(国务院令第711号)第十二条、第十九条至第二十一条",
     remedy="请设置相应栏目并公开内容;确实不适用的,请登记理由和期限。",
 )
-def item_missing(subject: CatalogueItem, rules: Rulebook, *, told_by_reports: list[str]) -> Iterator[Observation]:
+def item_missing(
+    subject: CatalogueItem, rules: Rulebook, *, told_by_reports: list[str]
+) -> Iterator[Observation]:
     found = subject.found
     if found.id in told_by_reports or found.told_at:
         return
-    facts = {"item": found.item, "item_id": found.id, "item_basis": found.basis, "item_mark": found.mark}
+    facts: dict[str, Any] = {
+        "item": found.item,
+        "item_id": found.id,
+        "item_basis": found.basis,
+        "item_mark": found.mark,
+    }
     if found.state == "missing":
         yield problem(subject.home_url, ground=_ground(found), near=_near(found), **facts)
     elif why := _why_unsure(found):
         # Conditional items that nobody registered are one question to the office, not dozens.
-        more = {} if why == NOT_REGISTERED else facts
+        more: dict[str, Any] = {} if why == NOT_REGISTERED else facts
         yield unsure(found.url or subject.home_url, why=why, **more)
 
 

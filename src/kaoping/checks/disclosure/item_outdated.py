@@ -36,7 +36,9 @@ def item_outdated(
         return
     if found.state == "present":
         if found.count and found.newest is None and not found.documents:
-            yield unsure(found.url, why=f"“{found.item}”的{found.count}条信息都没有可识别的日期", item=found.item)
+            yield unsure(
+                found.url, why=f"“{found.item}”的{found.count}条信息都没有可识别的日期", item=found.item
+            )
         return
     old = [place for place in found.places if place.state == "only_old"]
     if found.newest is None or (old and all(place.has_period for place in old)):

@@ -11,6 +11,7 @@ Not its job:  a place without any item, see `upkeep.section_empty`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from kaoping.pages.disclosure import DisclosureItem, DisclosureMap, PlaceSeen
 from kaoping.pages.places import KnownItem
@@ -29,7 +30,13 @@ from ..observation import Observation, problem, unsure
     remedy="请把工作动态移到动态类栏目,在本栏目公开政策文件、标准、流程和结果。",
 )
 def news_as_policy(
-    subject: DisclosureMap, rules: Rulebook, *, contents: list[str], newest: int, least_items: int, news_share: float
+    subject: DisclosureMap,
+    rules: Rulebook,
+    *,
+    contents: list[str],
+    newest: int,
+    least_items: int,
+    news_share: float,
 ) -> Iterator[Observation]:
     for place, names in _places(subject, contents):
         items = place.items[:newest]
@@ -37,7 +44,12 @@ def news_as_policy(
         unknown = sum(1 for item in items if not item.told)
         if len(items) < least_items or any(item.told == "policy" for item in items):
             continue
-        facts = {"name": place.name, "seen": len(items), "news": len(news), "item": "、".join(names)}
+        facts: dict[str, Any] = {
+            "name": place.name,
+            "seen": len(items),
+            "news": len(news),
+            "item": "、".join(names),
+        }
         if len(news) >= news_share * len(items):
             yield problem(place.url, items=[_told(item) for item in items], **facts)
         elif unknown and len(news) + unknown >= news_share * len(items) and len(news) * 2 >= len(items):

@@ -1,8 +1,8 @@
 """
 Normative document without one of its marks (规范性文件要素不全).
 
-Looks at:     a page that is a normative document (行政规范性文件), by its section, number or clauses; the facts
-              say by what (`pages/normative.py`).
+Looks at:     a page that is a normative document (行政规范性文件) by its section, number or clauses; the
+              facts say by what (`pages/normative.py`).
 Problem when: its document number, issuing date or validity status stands nowhere on the page.
 Unsure when:  the marks may stand in an attachment or a picture, for the page itself has hardly any text.
 Silent:       interpretations, drafts, appointments, replies, meeting notices, documents of higher bodies, and

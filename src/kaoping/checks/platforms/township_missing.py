@@ -6,7 +6,8 @@ Problem when: the county names it (roster, navigation or its list of townships),
               found: no section, page or link; or only a bare entrance without any section or item.
 Unsure when:  parts of the site were not seen; the only way leads to an address that did not open.
 Silent:       a platform on another host that opens.
-Not its job:  a platform that lacks sections or items, see `platforms.township_section_missing`, `.township_thin`.
+Not its job:  a platform that lacks sections or items, see `platforms.township_section_missing` and
+              `platforms.township_thin`.
 """
 
 from collections.abc import Iterator

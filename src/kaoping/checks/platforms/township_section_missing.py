@@ -2,9 +2,9 @@
 Required section missing on a township's platform (乡镇平台栏目缺失).
 
 Looks at:     one township's platform inside a county's site, required section by section.
-Problem when: a required section is not there. One that is owed according to local conditions (条例第二十一条),
-              or that is no more than advised, counts where at least `peer_share` of the county's other townships
-              (`least_peers` or more of them) have it: the county's own platforms are the measure.
+Problem when: a required section is not there. One that is owed according to local conditions (条例第二十一
+              条), or that is no more than advised, counts where at least `peer_share` of the county's other
+              townships (`least_peers` or more) have it: the county's own platforms are the measure.
 Unsure when:  parts of the platform were not seen; only a similar section is there.
 Silent:       sections that streets do not owe (farming); platforms on other hosts.
 Not its job:  a township without any platform, see `platforms.township_missing`; an empty section, see
@@ -12,6 +12,7 @@ Not its job:  a township without any platform, see `platforms.township_missing`;
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from kaoping.pages.townships import Platform, TownshipSection
 from kaoping.rulebook import Rulebook
@@ -36,7 +37,11 @@ def township_section_missing(
         return
     url = township.url or subject.home_url
     for section in township.sections:
-        facts = {"item": f"{township.name}/{section.name}", "township": township.name, "section": section.name}
+        facts: dict[str, Any] = {
+            "item": f"{township.name}/{section.name}",
+            "township": township.name,
+            "section": section.name,
+        }
         if section.state == "ask":
             yield unsure(section.url or url, why=f"{township.name}“{section.name}”:{section.why}", **facts)
         elif section.state == "missing" and _is_owed(section, advised_marks, peer_share, least_peers):

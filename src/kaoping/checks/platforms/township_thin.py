@@ -2,16 +2,18 @@
 Township platform with hardly any content, or with another's (乡镇平台内容贫乏).
 
 Looks at:     one township's platform inside a county's site, and how it compares with the county's others.
-Problem when: it has fewer than `min_items` items; or at least `copied_share` of its newest items (`least_copied`
-              or more) are another township's, title by title but for the name, with the same day or length.
-Unsure when:  rows could not be seen, or no other platform of the site shows `min_items` items either: then its
-              lists may be of a form that we cannot read.
+Problem when: it has fewer than `min_items` items; or at least `copied_share` of its newest items
+              (`least_copied` or more) are another township's, title by title but for the name, with the same
+              day or length.
+Unsure when:  rows could not be seen, or no other platform of the site shows `min_items` items either: then
+              its lists may be of a form that we cannot read.
 Silent:       the township that was copied from; platforms on other hosts.
 Not its job:  no platform at all, see `platforms.township_missing`; missing sections, see
               `platforms.township_section_missing`. Two that resemble each other are told once, for the later.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from kaoping.pages.townships import Platform
 from kaoping.rulebook import Rulebook
@@ -36,7 +38,7 @@ def township_thin(
         return
     url, copied = township.url or subject.home_url, subject.alike_titles
     if township.count < min_items:
-        facts = {"item": township.name, "count": township.count, "min_items": min_items}
+        facts: dict[str, Any] = {"item": township.name, "count": township.count, "min_items": min_items}
         if township.doubt or subject.most_elsewhere < min_items:
             why = township.doubt or "全县乡镇平台的信息都很少,可能没有读懂列表"
             yield unsure(url, why=f"{township.name}只看到{township.count}条信息({why})", **facts)
