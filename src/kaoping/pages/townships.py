@@ -61,6 +61,10 @@ class Township:
     is_street: bool = False
     doubt: str = ""
 
+    def addresses(self, but: str) -> tuple[str, ...]:
+        """Where its sections stand, each once, without the address `but`."""
+        return tuple(sorted({s.url for s in self.sections if s.url} - {but}))
+
 
 _NO_TOWNSHIP = Township()
 

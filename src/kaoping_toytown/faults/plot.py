@@ -111,6 +111,16 @@ class Plot:
                 return Spot(number, key, index)
         return None
 
+    def spot(self, number: int, section: str, index: int | None = None) -> Spot:
+        """A place of a site."""
+        return Spot(number, section, index)
+
+    def platform(self, number: int, township: int) -> Spot:
+        """Where a township's platform begins: its section with the lowest address, as the site shows them."""
+        prefix = f"township_{township}_"
+        keys = [key for key in self.plans[number].sections if key.startswith(prefix)]
+        return Spot(number, min(keys, key=lambda key: self.plans[number].sections[key].path))
+
     def edit(self, spot: Spot, *edits: Edit) -> None:
         assert spot.section is not None
         assert spot.index is not None
@@ -121,15 +131,22 @@ class Plot:
         return self.plans[spot.site].sections[spot.section]
 
     def reshape(
-        self, spot: Spot, *, newest_age: int | None = None, form: Form | None = None, count: int | None = None
+        self,
+        spot: Spot,
+        *,
+        newest_age: int | None = None,
+        form: Form | None = None,
+        count: int | None = None,
+        kind: str | None = None,
     ) -> None:
-        """Give a section another age, form or length."""
+        """Give a section another age, form, length, or content of another kind."""
         section = self.section(spot)
         self.plans[spot.site].sections[section.key] = replace(
             section,
             newest_age=section.newest_age if newest_age is None else newest_age,
             form=form or section.form,
             count=section.count if count is None else count,
+            kind=kind or section.kind,
         )
 
     def remove(self, spot: Spot) -> None:

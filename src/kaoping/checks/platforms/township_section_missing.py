@@ -48,7 +48,7 @@ def township_section_missing(
             if township.doubt:
                 yield unsure(url, why=f"{township.name}没有看全({township.doubt})", **facts)
             else:
-                yield problem(url, ground=_ground(section, advised_marks), **facts)
+                yield problem(url, *township.addresses(url), ground=_ground(section, advised_marks), **facts)
 
 
 def _is_owed(section: TownshipSection, advised: Sequence[str], share: float, least: int) -> bool:

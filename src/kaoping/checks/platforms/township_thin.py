@@ -37,19 +37,23 @@ def township_thin(
     if township.state != "present" or not (township.section_count or township.count):
         return
     url, copied = township.url or subject.home_url, subject.alike_titles
+    pages = township.addresses(url)
     if township.count < min_items:
         facts: dict[str, Any] = {"item": township.name, "count": township.count, "min_items": min_items}
         if township.doubt or subject.most_elsewhere < min_items:
             why = township.doubt or "全县乡镇平台的信息都很少,可能没有读懂列表"
             yield unsure(url, why=f"{township.name}只看到{township.count}条信息({why})", **facts)
         else:
-            yield problem(url, ground=f"全部栏目只有{township.count}条信息,少于{min_items}条", **facts)
+            yield problem(
+                url, *pages, ground=f"全部栏目只有{township.count}条信息,少于{min_items}条", **facts
+            )
     elif subject.alike_share >= copied_share and len(copied) >= least_copied:
         is_mutual = subject.alike_back >= copied_share
         if is_mutual and not subject.is_later:
             return
         yield problem(
             url,
+            *pages,
             item=township.name,
             other=subject.alike,
             ground=f"的{len(copied)}条信息({subject.alike_share:.0%})与{subject.alike}雷同",
