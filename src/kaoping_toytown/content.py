@@ -111,8 +111,9 @@ def _opening(book: SiteBook, article: Article, links: Links) -> list[Block]:
         ]
     if kind == "interpretation":
         document = book.article(book.section("normative"), article.index)
-        number = f"（{book.document_number(article.index)}）" if _gap(book, document) != "number" else ""
-        named = f"{book.document_name(article.index)}{number}"
+        named = book.document_name(article.index)
+        if _gap(book, document) != "number":
+            named += f"（{book.document_number(article.index)}）"
         link = f'<a href="{links.article(document)}" title="{document.title}">{named}</a>'
         return [Block("html", f"近日，{book.site.unit}印发了{link}，现解读如下。")]
     if kind == "message":

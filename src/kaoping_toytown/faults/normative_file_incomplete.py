@@ -1,4 +1,4 @@
-"""Faults for `disclosure.normative_file_incomplete`: documents without number, date of signing or validity."""
+"""Faults for `disclosure.normative_file_incomplete`: documents without number, date or validity."""
 
 from __future__ import annotations
 
