@@ -38,7 +38,7 @@ def annual_report_late(
     today: date,
 ) -> Iterator[Observation]:
     found = next((one for one in subject.items if one.id == item), None)
-    if found is None or found.state in ("not_applicable", "linked_out"):
+    if found is None or found.told_at or found.state in ("not_applicable", "linked_out"):
         return
     year = today.year - 1
     reports = [r for r in annual_reports(found, subject.unit, rules) if r.year == year]
