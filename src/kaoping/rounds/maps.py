@@ -103,7 +103,7 @@ class MapReader:
                 single[page.url] = page
         home_url = home.url if home else ""
         view = SiteView(key, home_url, tuple(sections), single, names, self._works,
-                        self._incomplete(key, names, frame.pages), documents.found(),
+                        self._incomplete(key, names, frame.pages, sections), documents.found(),
                         documents.explained(), others, frame.length)  # fmt: skip
         interaction = exchange.reading(
             site=key, unit=entry.unit, unit_kind=entry.unit_kind, home_url=home_url, names=names,
@@ -202,10 +202,12 @@ class MapReader:
         status, failure = row
         return not failure and status is not None and status < 400
 
-    def _incomplete(self, key: str, names: Mapping[str, str], pages: int) -> str:
+    def _incomplete(self, key: str, names: Mapping[str, str], pages: int, sections: Sequence[Section]) -> str:
         """Why ways of the site were not followed: what they lead to may hold sections."""
         if not pages:
             return "没有看懂这个网站的任何页面"
+        if not sections:
+            return "没有认出这个网站的任何栏目"
         marks = ",".join("?" * len(_CUT_SHORT))
         rows = self._db.execute(
             "SELECT url FROM urls WHERE site=? AND host=? AND target='page' AND priority<=?"
