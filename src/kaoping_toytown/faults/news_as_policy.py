@@ -17,14 +17,15 @@ def plant(plot: Plot) -> None:
     for turn in range(plot.rounds):
         spot = plot.free_section(_KEYS, f"newsy:{turn}", _fits)
         if spot is not None:
-            plot.reshape(spot, kind="news", count=plot.dice(f"{CHECK}/{turn}").between(7, 12))
+            dice = plot.dice(f"{CHECK}/{turn}")
+            plot.reshape(spot, kind="news", count=dice.between(7, 12), newest_age=dice.between(2, 9))
             plot.expect(CHECK, spot, "重点领域栏目里全是工作动态")
 
 
 def plant_decoys(plot: Plot) -> None:
     few = plot.free_section(_KEYS, "newsy_few:", _fits)
     if few is not None:
-        plot.reshape(few, kind="news", count=3)
+        plot.reshape(few, kind="news", count=3, newest_age=4)
         plot.decoy(CHECK, few, "只有三条，不足以判断")
     for number in plot.ordinary():
         plot.decoy(CHECK, plot.spot(number, "news"), "动态栏目本应是动态")

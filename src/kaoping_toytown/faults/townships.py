@@ -73,5 +73,6 @@ def plant_decoys(plot: Plot) -> None:
         site, plan = plot.sites[number], plot.plans[number]
         if site.unit_kind == "县市区" and _fits(site, plan) and "township" not in plan.claims:
             for place in range(1, len(site.townships) + 1):
+                plot.decoy(MISSING, plot.platform(number, place), "平台没有自己的首页，只有各栏目")
                 plot.decoy(SECTION, plot.platform(number, place), "乡镇栏目齐全")
                 plot.decoy(THIN, plot.platform(number, place), "各乡镇题目相近而内容不同")
