@@ -63,13 +63,6 @@ def test_every_check_has_faults_and_look_alikes_whatever_the_seed(seed: int):
     assert len(checks) >= 14
     assert {e.check for e in city.truth} == checks
     assert {d.check for d in city.decoys} == checks
-    checks = {
-        "upkeep.unreachable", "upkeep.dead_link", "upkeep.home_stale", "upkeep.section_stale",
-        "upkeep.section_empty", "norms.meta_missing", "norms.footer_missing", "interpretation.late",
-        "integrity.tampered", "wording.typo",
-    }  # fmt: skip
-    assert {e.check for e in city.truth} >= checks
-    assert {d.check for d in city.decoys} == {e.check for e in city.truth}
 
 
 @pytest.mark.parametrize("today", [date(2026, 1, 5), date(2026, 9, 15), date(2026, 10, 12), date(2025, 7, 1)])

@@ -37,8 +37,7 @@ from .words import (
 )
 
 TEMPLATES = Path(__file__).parent / "templates"
-STYLE_SHEETS = ("design.css", "sections.css", "interaction.css", "print.css")
-STYLE_SHEETS = ("design.css", "sections.css", "matrix.css", "print.css")
+STYLE_SHEETS = ("design.css", "sections.css", "interaction.css", "matrix.css", "print.css")
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ class SiteJudge:
         given = normalise(entry.url) or entry.url
         key = host_of(given)
         site = self._sightings.site(entry, key, home_address(self._db, given), self._today)
-        return self._maps.read(entry, key, site.home, self._sections(key, site, {})).disclosure
+        return self._maps.read(entry, key, site.home, self._sections(key, site, {}, entry.unit)).disclosure
 
     def _judged(self, material: SiteMaterial, supplied: Iterable[Supply]) -> Iterator[Observation]:
         """What checks of everything but pages and files see; of an unseen site only itself is judged."""

@@ -121,6 +121,16 @@ class Plot:
         keys = [key for key in self.plans[number].sections if key.startswith(prefix)]
         return Spot(number, min(keys, key=lambda key: self.plans[number].sections[key].path))
 
+    def sound_platforms(self) -> list[Spot]:
+        """Platforms of counties whose townships nothing was done to."""
+        return [
+            self.platform(number, township)
+            for number in self.ordinary()
+            if has_townships(self.sites[number], self.plans[number])
+            and "township" not in self.plans[number].claims
+            for township in range(1, len(self.sites[number].townships) + 1)
+        ]
+
     def edit(self, spot: Spot, *edits: Edit) -> None:
         assert spot.section is not None
         assert spot.index is not None
@@ -174,3 +184,8 @@ class Plot:
 def is_static(site: ToySite, plan: SitePlan) -> bool:
     """Whether the site's lists can be read without running scripts."""
     return site.skin != "vue"
+
+
+def has_townships(site: ToySite, plan: SitePlan) -> bool:
+    """Whether it is a county's site whose townships can be read without running scripts."""
+    return is_static(site, plan) and len(site.townships) >= 3 and "stale_home" not in plan.claims
