@@ -121,14 +121,18 @@ class Plot:
         keys = [key for key in self.plans[number].sections if key.startswith(prefix)]
         return Spot(number, min(keys, key=lambda key: self.plans[number].sections[key].path))
 
+    def spoil_platform(self, number: int, township: int) -> None:
+        """Note that something was done to a township's platform."""
+        self.plans[number].claims.add(f"platform/{township}")
+
     def sound_platforms(self) -> list[Spot]:
-        """Platforms of counties whose townships nothing was done to."""
+        """Platforms of counties to which nothing was done."""
         return [
             self.platform(number, township)
             for number in self.ordinary()
             if has_townships(self.sites[number], self.plans[number])
-            and "township" not in self.plans[number].claims
             for township in range(1, len(self.sites[number].townships) + 1)
+            if f"platform/{township}" not in self.plans[number].claims
         ]
 
     def edit(self, spot: Spot, *edits: Edit) -> None:

@@ -15,6 +15,7 @@ def plant(plot: Plot) -> None:
             continue
         for key in [key for key in plot.plans[number].sections if key.startswith("township_2_")]:
             plot.remove(Spot(number, key))
+        plot.spoil_platform(number, 2)
         name = plot.sites[number].townships[1]
         plot.expect(CHECK, Spot(number), "名单列有的乡镇在网站上没有平台", item=name)
 

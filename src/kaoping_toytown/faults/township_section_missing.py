@@ -16,6 +16,7 @@ def plant(plot: Plot) -> None:
         if number is None:
             continue
         key = plot.dice(f"{CHECK}/{turn}").pick(list(_SECTIONS))
+        plot.spoil_platform(number, 1)
         plot.remove(Spot(number, f"township_1_{key}"))
         item = f"{plot.sites[number].townships[0]}/{_SECTIONS[key]}"
         plot.expect(CHECK, plot.platform(number, 1), "乡镇平台少一个应有的栏目", item=item)

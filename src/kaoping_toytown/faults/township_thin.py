@@ -20,6 +20,7 @@ def _empty(plot: Plot, turn: int) -> None:
     number = plot.free_site(f"township:thin{turn}", has_townships)
     if number is None:
         return
+    plot.spoil_platform(number, 3)
     for key in _ROWS:
         plot.reshape(Spot(number, f"township_3_{key}"), count=1)
     plot.expect(CHECK, plot.platform(number, 3), "全部栏目只有四条", item=plot.sites[number].townships[2])
@@ -29,6 +30,7 @@ def _copy(plot: Plot, turn: int) -> None:
     number = plot.free_site(f"township:copied{turn}", has_townships)
     if number is None:
         return
+    plot.spoil_platform(number, 2)
     for key in _ROWS:
         model = plot.section(Spot(number, f"township_1_{key}"))
         plot.reshape(Spot(number, f"township_2_{key}"), count=model.count)
