@@ -115,8 +115,9 @@ def _middle(book: SiteBook, article: Article, links: Links) -> list[Block]:
 def _opening(book: SiteBook, article: Article, links: Links) -> list[Block]:
     kind = article.section.kind
     if kind == "normative":
+        number = [Block("center", book.document_number(article.index))]
         return [
-            Block("center", book.document_number(article.index)),
+            *(number if _gap(book, article) != "number" else []),
             Block("left", "各县（区）人民政府，市直各有关单位："),
             Block("text", f"现将{book.document_name(article.index)}印发给你们，请认真贯彻执行。"),
         ]
@@ -132,6 +133,10 @@ def _opening(book: SiteBook, article: Article, links: Links) -> list[Block]:
     return []
 
 
+def _gap(book: SiteBook, article: Article) -> str:
+    return book.plan.file_gaps.get((article.section.key, article.index), "")
+
+
 def _closing(book: SiteBook, article: Article, links: Links) -> list[Block]:
     kind = article.section.kind
     out = []
@@ -140,7 +145,9 @@ def _closing(book: SiteBook, article: Article, links: Links) -> list[Block]:
         href = f"{links.files}{article.date:%Y%m}/{article.id}.{extension}"
         name = f"附件：{article.title}.{extension}"
         out.append(Block("html", f'<a href="{href}" title="{name}">{name}</a>'))
-    if kind in ("normative", "notice", "other_policy", "personnel"):
+    if kind == "normative" and _gap(book, article) != "validity":
+        out.append(Block("text", "本文件自印发之日起施行，有效期五年。"))
+    if kind in ("normative", "notice", "other_policy", "personnel") and _gap(book, article) != "signed":
         day = article.date
         out.append(Block("right", book.site.unit))
         out.append(Block("right", f"{day.year}年{day.month}月{day.day}日"))

@@ -102,6 +102,9 @@ class SitePlan:
     asked: dict[int, date] = field(default_factory=dict)
     unanswered: set[int] = field(default_factory=set)
     guide_gaps: dict[int, frozenset[str]] = field(default_factory=dict)
+    # marks that one document lacks (`number`, `signed`, `validity`); sections copied from others, by key
+    file_gaps: dict[tuple[str, int], str] = field(default_factory=dict)
+    copies: dict[str, str] = field(default_factory=dict)
     gaps: set[str] = field(default_factory=set)
     # interpretations: the form of each by its document's index, and how document and interpretation are tied
     readings: dict[int, str] = field(default_factory=dict)

@@ -20,7 +20,9 @@ def opening(book: SiteBook, article: Article, address: Addressed) -> list[Block]
     if readings.form_of(book, article.index) == "foreign":
         return [Block("text", "国家有关部门近日公布了《社会救助条例》，有关部门负责人就条例作了解读。")]
     document = book.article(book.section("normative"), article.index)
-    named = f"{book.document_name(article.index)}（{book.document_number(article.index)}）"
+    named = book.document_name(article.index)
+    if book.plan.file_gaps.get(("normative", article.index), "") != "number":
+        named += f"（{book.document_number(article.index)}）"
     if _tie(book, article) == "line":
         named = f'<a href="{address(document)}" title="{document.title}">{named}</a>'
     return [Block("html", f"近日，{book.site.unit}印发了{named}，现解读如下。")]

@@ -63,6 +63,7 @@ class TestTheShippedRulebook:
             "integrity.tampered",
             "wording.typo",
         }
+        assert len(checks) == len(set(checks))
         assert all(i.title and i.group and i.basis and i.remedy for i in rules.indicators)
 
     def test_its_limits_are_those_of_the_national_indicators(self, rules):

@@ -19,6 +19,7 @@ from .links import Linked, link_of, linked
 from .lists import Group, groups, is_only_subsections, items_of, with_pager
 from .markup import Tree, tree
 from .memory import Memory
+from .namedtownships import townships_named
 from .page import FindErrors, Link, ListItem, Page, Place
 from .pagers import Pager, pager
 from .platforms import catalogue_jumps, declared_catalogue, declared_units
@@ -206,6 +207,9 @@ def _assembled(
         fingerprint=fingerprint(visible_text),
         charset=decoded.name,
         parameters=parameters_of(seen.tree, blank.url, assigned(seen.script_text)) if missing else {},
+        townships_named=townships_named(shown, seen.crumbs.steps, seen.heads, lexis)
+        if shape != "article"
+        else (),
         notes=(
             *blank.notes,
             *decoded.notes,

@@ -148,5 +148,6 @@ class Page:
     is_rendered: bool = False
     is_frame: bool = False  # found only as a frame of another page: a part of that page, not one of its own
     digest: str = ""
+    townships_named: tuple[str, ...] = ()  # by lines that are no links, on pages of township platforms
     interaction: InteractionSeen = _NO_INTERACTION  # messages, replies, figures, forms, guides
     notes: tuple[str, ...] = ()  # what reading had to give up: truncated, giant tag cut, ...

@@ -132,6 +132,9 @@ class Lexis:
     section_paths: re.Pattern[str]
     interaction: InteractionWords
     fittings: FittingWords
+    township_roots: re.Pattern[str]
+    township_names: re.Pattern[str]
+    not_townships: re.Pattern[str]
     says_next: Remembered  # the same patterns, for the words of links
     says_pager: Remembered
     says_more: Remembered
@@ -151,6 +154,7 @@ def lexis(rules: Rules) -> Lexis:
     kinds = {squeeze(w): kind for kind, words in dates["labels"].items() for w in words}
     fields = body["labels"]
     next_words, pager_words = (patterns(rules.reading("pagers")[n]) for n in ("next_words", "pager_words"))
+    township = rules.reading("disclosure")["township"]
     more_words, search_marks = patterns(lists["more_words"]), patterns(signs["search_marks"])
     sitemap_words = patterns(rules.reading("footer")["sitemap_words"])
     every = [w for words in fields.values() for w in words] + list(kinds)
@@ -217,6 +221,9 @@ def lexis(rules: Rules) -> Lexis:
         section_paths=patterns(signs["section_paths"]),
         interaction=interaction_words(rules.reading("interaction")),
         fittings=fitting_words(rules.reading("fittings")),
+        township_roots=re.compile(township["roots"]),
+        township_names=re.compile(township["names"]),
+        not_townships=re.compile(township["not_names"]),
         says_next=Remembered(next_words.match),
         says_pager=Remembered(pager_words.match),
         says_more=Remembered(more_words.match),

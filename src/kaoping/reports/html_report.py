@@ -18,8 +18,11 @@ from .arrangement import CheckBlock, GroupBlock, Limits, blocks, facts_of, group
 from .freshness import SYMBOLS, Picture, picture
 from .interaction import CHANNEL_WORDS, REPLY_WORDS
 from .material import CheckFacts, RunReport, SiteReport
+from .matrices import SiteItems, cell_of, item_matrices, site_items, trouble_count
 from .symbols import link_of, shortened, shown
 from .words import (
+    ITEM_LONG_WORDS,
+    ITEM_WORDS,
     LANE_WORDS,
     MARK_WORDS,
     PRECHECK_NOTE,
@@ -34,7 +37,9 @@ from .words import (
 )
 
 TEMPLATES = Path(__file__).parent / "templates"
-STYLE_SHEETS = ("design.css", "sections.css", "interpretations.css", "interaction.css", "print.css")
+STYLE_SHEETS = (
+    "design.css", "sections.css", "interpretations.css", "interaction.css", "matrix.css", "print.css",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class SitePart:
     not_checked: tuple[CheckBlock, ...]
     lines: tuple[CheckLine, ...]
     picture: Picture
+    items: SiteItems
 
     @property
     def title(self) -> str:
@@ -132,6 +138,7 @@ def site_part(site: SiteReport, number: int, report: RunReport, limits: Limits) 
         by_answer["not_checked"],
         _check_lines(site, report, *by_answer.values()),
         picture(site.sections, report.today, limits.sections),
+        site_items(site),
     )
 
 
@@ -195,6 +202,10 @@ def _context(report: RunReport) -> dict[str, Any]:
         "report": report,
         "parts": parts,
         "limits": limits,
+        "matrices": item_matrices(report) if len(report.sites) > 1 else (),
+        "item_legend": tuple(cell_of(state) for state in ITEM_WORDS),
+        "item_long_words": ITEM_LONG_WORDS,
+        "trouble_count": trouble_count,
         "group_names": tuple(dict.fromkeys(group.name for part in parts for group in part.groups)),
         # Our own files, never text of a page.
         "style": Markup(style),

@@ -9,6 +9,7 @@ from kaoping.checks import Check, fold, judge, load_checks, sort_key
 from kaoping.checks.observation import Observation
 from kaoping.gather.addresses import address_hash, host_of, normalise
 from kaoping.pages import Attachment, Entry, LinkTarget, Page, Section, Site, entries, sections
+from kaoping.pages.disclosure import DisclosureMap
 from kaoping.reports.interpretations import InterpretationPart
 from kaoping.roster import MappingEntry, SiteEntry
 from kaoping.rulebook import Rulebook
@@ -23,6 +24,7 @@ from .site_documents import DocumentShelf
 from .store import PageStore
 from .supply import SiteMaterial, Supply, supplies
 from .targets import FailedAddresses, Targets
+from .unit_maps import UnitMaps
 from .unit_pairs import UnitPairs
 
 SECTION_SHAPES = ("home", "section", "data", "entrance", "shell", "frameset", "other")
@@ -59,14 +61,16 @@ class SiteJudge:
         entries: Iterable[SiteEntry] = (),
         mapping: Sequence[MappingEntry] = (),
     ) -> None:
+        listed = tuple(entries)
         self._db = connection
         self._store = store
         self._rules = rules
         self._today = today
         self._checks = demanded_checks(rules)
         self._sightings = Sightings(connection, store)
-        self._shelf = DocumentShelf(connection, store, UnitPairs(store, entries, rules), rules)
+        self._shelf = DocumentShelf(connection, store, UnitPairs(store, listed, rules), rules)
         self._maps = MapReader(connection, store, rules, today, mapping)
+        self._unit_maps = UnitMaps(listed)
         self._failed = FailedAddresses(connection)
 
     def judge(self, entry: SiteEntry) -> Judgement:
@@ -118,11 +122,20 @@ class SiteJudge:
             sections=found_sections,
             navigation=entries(names, found_sections, look, site=key, home_url=home_url),
             documents=self._shelf.of(entry, home_url, found_sections),
-            maps=self._maps.read(entry, key, site.home, found_sections),
+            maps=self._unit_maps.joined(
+                entry, self._maps.read(entry, key, site.home, found_sections), self._drawn
+            ),
             targets=Targets(self._db, self._store, key, home_url, self._failed),
             files=Attachments(self._db, self._store, AttachmentStore(self._db), key),
             nonsense=self._sightings.nonsense(key),
         )
+
+    def _drawn(self, entry: SiteEntry) -> DisclosureMap:
+        """What another site of the unit discloses, by itself."""
+        given = normalise(entry.url) or entry.url
+        key = host_of(given)
+        site = self._sightings.site(entry, key, home_address(self._db, given), self._today)
+        return self._maps.read(entry, key, site.home, self._sections(key, site, {}, entry.unit)).disclosure
 
     def _judged(self, material: SiteMaterial, supplied: Iterable[Supply]) -> Iterator[Observation]:
         """What checks of everything but pages and files see; of an unseen site only itself is judged."""

@@ -15,10 +15,12 @@ from kaoping.pages import Page, Section
 from kaoping.pages.disclosure import CatalogueItem, DisclosureMap
 from kaoping.pages.disclosurewords import DisclosureWords, disclosure_words
 from kaoping.pages.exchange import Exchange
+from kaoping.pages.frames import Frame
 from kaoping.pages.glimpse import Glimpse
 from kaoping.pages.interaction import InteractionReading
+from kaoping.pages.itemdocuments import Documents
 from kaoping.pages.mapping import UnitOfMap, disclosure_map
-from kaoping.pages.places import Documents, SiteView, names_of, places
+from kaoping.pages.places import SiteView, names_of, places
 from kaoping.pages.townships import Platform, platforms
 from kaoping.roster import MappingEntry, SiteEntry
 from kaoping.rulebook import Catalogue, Rulebook
@@ -82,26 +84,36 @@ class MapReader:
         Memory is bounded: pages pass by one at a time, and of articles only those that navigation leads to
         or that titles tell to answer an item are kept.
         """
-        names = names_of(self._way_pages(key, sections), home=home, rules=self._rules)
+        others: dict[str, list[str]] = {}
+        names = names_of(self._way_pages(key, sections), home=home, rules=self._rules, others=others)
         catalogues = self._catalogues(entry)
-        documents = Documents(node for one in catalogues for node in one.nodes)
+        documents = Documents((node for one in catalogues for node in one.nodes), self._words)
+        frame = Frame()
         exchange = Exchange(self._rules)
         single: dict[str, Glimpse] = {}
         listed = {section.url for section in sections}
+        named: set[str] = set()
         for page in self._all(key):
+            named.update(page.townships_named)
             exchange.see(page)
             documents.see(page)
+            frame.see(page)
             is_single = page.url not in listed and self._stands_alone(page, names)
             if is_single and len(single) < _MOST_SINGLE_PAGES:
                 single[page.url] = page
         home_url = home.url if home else ""
         view = SiteView(key, home_url, tuple(sections), single, names, self._works,
-                        self._incomplete(key, names), documents.found())  # fmt: skip
+                        self._incomplete(key, names, frame.pages, sections), documents.found(),
+                        documents.explained(), others, frame.length)  # fmt: skip
         interaction = exchange.reading(
             site=key, unit=entry.unit, unit_kind=entry.unit_kind, home_url=home_url, names=names,
             sections=sections, works=self._works, unseen=view.incomplete,
         )  # fmt: skip
-        return SiteMaps(self._disclosure(entry, view, catalogues), self._platforms(entry, view), interaction)
+        return SiteMaps(
+            self._disclosure(entry, view, catalogues),
+            self._platforms(entry, view, sorted(named)),
+            interaction,
+        )
 
     def _disclosure(self, entry: SiteEntry, view: SiteView, catalogues: Sequence[Catalogue]) -> DisclosureMap:
         owner = UnitOfMap(entry.unit, entry.unit_kind, entry.townships, self._mapping, self._rules.exemptions)
@@ -109,14 +121,22 @@ class MapReader:
             view, owner, catalogues, articles=self._articles, today=self._today, words=self._words
         )
 
-    def _platforms(self, entry: SiteEntry, view: SiteView) -> tuple[Platform, ...]:
+    def _platforms(self, entry: SiteEntry, view: SiteView, named: Sequence[str]) -> tuple[Platform, ...]:
         township = next((c for c in self._rules.catalogues.values() if c.kind == "township"), None)
+        local = [
+            node
+            for c in self._rules.catalogues.values()
+            if c.kind == "statutory"
+            for node in c.nodes
+            if "乡镇街道" in node.conditional
+        ]
         if entry.unit_kind != "县市区" or township is None:
             return ()
         return platforms(
             places(view), entry.townships, township, site=view.site, unit=entry.unit,
             unit_kind=entry.unit_kind, home_url=view.home_url, incomplete=view.incomplete,
-            articles=self._articles, today=self._today, words=self._words,
+            articles=self._articles, today=self._today, words=self._words, local=local,
+            named=named, lengths=self._lengths, frame_length=view.frame_length,
         )  # fmt: skip
 
     def _catalogues(self, entry: SiteEntry) -> list[Catalogue]:
@@ -159,6 +179,18 @@ class MapReader:
                 found[url] = (page.kind, page.published)
         return found
 
+    def _lengths(self, urls: Sequence[str]) -> Mapping[str, int]:
+        """Characters of the text of those of these addresses that were read as articles."""
+        found = {}
+        for url in urls:
+            row = self._db.execute(
+                "SELECT record FROM pages WHERE url_hash=? AND unreadable='' AND shape='article'",
+                (address_hash(url),),
+            ).fetchone()
+            if row is not None:
+                found[url] = self._glimpses.decode(row[0]).text_length
+        return found
+
     def _works(self, url: str) -> bool | None:
         """Whether an address answered the last time it was asked; None where nobody asked."""
         row = self._db.execute(
@@ -170,8 +202,12 @@ class MapReader:
         status, failure = row
         return not failure and status is not None and status < 400
 
-    def _incomplete(self, key: str, names: Mapping[str, str]) -> str:
+    def _incomplete(self, key: str, names: Mapping[str, str], pages: int, sections: Sequence[Section]) -> str:
         """Why ways of the site were not followed: what they lead to may hold sections."""
+        if not pages:
+            return "没有看懂这个网站的任何页面"
+        if not sections:
+            return "没有认出这个网站的任何栏目"
         marks = ",".join("?" * len(_CUT_SHORT))
         rows = self._db.execute(
             "SELECT url FROM urls WHERE site=? AND host=? AND target='page' AND priority<=?"

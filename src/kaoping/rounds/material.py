@@ -16,6 +16,7 @@ from kaoping.scoring import precheck_verdict
 from .attachment_store import AttachmentStore
 from .attachments import OVER_NUMBER, Attachments
 from .judging import Judgement
+from .matrix_material import item_rows, township_rows
 from .outputs import busiest_second, span
 from .run_file import RunPlan
 from .store import CACHE_MB, OWN_REQUESTS, PageStore, fact
@@ -111,6 +112,8 @@ def _site_report(j: Judgement, connection: sqlite3.Connection, rules: Rulebook, 
         targets_checked=j.targets_checked,
         looked_at=j.looked_at,
         interpretations=j.interpretations,
+        items=item_rows(j.maps.disclosure, rules) if j.site.pages_seen else (),
+        townships=township_rows(j.maps.platforms) if j.site.pages_seen else (),
         requests=requests,
         bytes_received=received,
         started=started,
