@@ -10,7 +10,7 @@ import msgspec
 
 from kaoping.checks.declaration import Mapped
 from kaoping.gather.addresses import address_hash
-from kaoping.gather.budget import BUDGET_SPENT, BYTES_SPENT, HOST_REFUSES, TIME_UP, TOO_DEEP
+from kaoping.gather.budget import TOO_DEEP
 from kaoping.pages import Page, Section
 from kaoping.pages.disclosure import CatalogueItem, DisclosureMap
 from kaoping.pages.disclosurewords import DisclosureWords, disclosure_words
@@ -25,13 +25,14 @@ from kaoping.pages.townships import Platform, platforms
 from kaoping.roster import MappingEntry, SiteEntry
 from kaoping.rulebook import Catalogue, Rulebook
 
+from .cut_short import CUT_SHORT
 from .store import PageStore
 
 _WAY_SHAPES = ("home", "other", "entrance", "frameset")
 _MOST_WAY_PAGES = 2000
 _MOST_SECTION_PAGES = 300
 _MOST_SINGLE_PAGES = 20_000
-_CUT_SHORT = (BUDGET_SPENT, BYTES_SPENT, TIME_UP, HOST_REFUSES, TOO_DEEP)
+_LEFT_OUT = (*CUT_SHORT, TOO_DEEP)
 _WAY_PRIORITY = 20  # up to here addresses lead to lists rather than to articles
 _MOST_WAYS = 5000
 _NO_DISCLOSURE, _NO_INTERACTION = DisclosureMap(), InteractionReading()
@@ -208,11 +209,11 @@ class MapReader:
             return "没有看懂这个网站的任何页面"
         if not sections:
             return "没有认出这个网站的任何栏目"
-        marks = ",".join("?" * len(_CUT_SHORT))
+        marks = ",".join("?" * len(_LEFT_OUT))
         rows = self._db.execute(
             "SELECT url FROM urls WHERE site=? AND host=? AND target='page' AND priority<=?"
             f" AND (state IN (0,1) OR (state=4 AND reason IN ({marks}))) LIMIT ?",
-            (key, key, _WAY_PRIORITY, *_CUT_SHORT, _MOST_WAYS),
+            (key, key, _WAY_PRIORITY, *_LEFT_OUT, _MOST_WAYS),
         )
         count = sum(1 for (url,) in rows if url in names)
         return f"网站没有抓全(导航中还有{count}个页面没有访问)" if count else ""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from kaoping.gather.addresses import address_hash
-from kaoping.gather.budget import BUDGET_SPENT, BYTES_SPENT, HOST_REFUSES, TIME_UP
 from kaoping.pages import Page, PolicyPair, Section
 from kaoping.pages.consultation import is_consultation
 from kaoping.pages.docnames import NameRules, name_of, name_rules
@@ -24,10 +23,10 @@ from kaoping.pages.owners import Owners
 from kaoping.roster import SiteEntry
 from kaoping.rulebook import Rulebook
 
+from .cut_short import pages_left
 from .store import PageStore
 from .unit_pairs import UnitDocuments, UnitPairs, site_key, unit_name
 
-_CUT_SHORT = (BUDGET_SPENT, BYTES_SPENT, TIME_UP, HOST_REFUSES)
 _LIKELY = 80  # of 100: how much of a document's name must stand in the title of an unmatched interpretation
 _MOST_LIKELY = 3
 
@@ -178,22 +177,12 @@ class DocumentShelf:
         for section in listed:
             if why := section.unseen or section.needs_rendering or section.unwalked:
                 return f"解读栏目“{section.name}”没有看全({why})"
-        left = sum(map(self._left, known.sites))
+        left = sum(pages_left(self._db, site) for site in known.sites)
         if left:
             return f"网站没有抓全(还有{left}个页面没有访问)"
         if not known.pairs:
             return "没有见到本单位的任何解读,可能发布在别处"
         return ""
-
-    def _left(self, site: str) -> int:
-        marks = ",".join("?" * len(_CUT_SHORT))
-        return int(
-            self._db.execute(
-                "SELECT count(*) FROM urls WHERE site=? AND target='page' AND (host=? OR host='')"
-                f" AND (state IN (0,1) OR (state=4 AND reason IN ({marks})))",
-                (site, site, *_CUT_SHORT),
-            ).fetchone()[0]
-        )
 
 
 def _likely(page: Page, loose: Sequence[Page], names: NameRules) -> tuple[Page, ...]:

@@ -31,7 +31,7 @@ def _plant_after_make_up_day(plot: Plot) -> None:
     published, interpreted = date(2026, 2, 13), date(2026, 2, 26)
     if interpreted > plot.today or published.year < plot.today.year - 1:
         return
-    number = plot.free_site("late:make_up")
+    number = plot.free_site("late:make_up", lambda site, _: bool(_free(plot, site.number)))
     if number is not None:
         index = _nearest_index(plot, number, published)
         _fix(plot, number, index, published, interpreted)
@@ -58,15 +58,20 @@ def _open_index(plot: Plot, number: int, count: int) -> int | None:
     return plot.dice(f"late/{number}").pick(fitting) if fitting else None
 
 
+def _free(plot: Plot, number: int) -> list[int]:
+    """Documents of a site to which nothing was done and whose date was left alone."""
+    plan = plot.plans[number]
+    return [
+        n for n in range(plan.sections["normative"].count)
+        if ("normative", n) not in plan.dates and not plot.is_claimed(number, n)
+    ]  # fmt: skip
+
+
 def _nearest_index(plot: Plot, number: int, day: date) -> int:
-    """The document that stands nearest to a day, so that the list stays in order."""
+    """The free document that stands nearest to a day, so that the list stays in order."""
     section = plot.plans[number].sections["normative"]
     book = plot.book(number)
-    free = [
-        n for n in range(section.count)
-        if ("normative", n) not in plot.plans[number].dates and not plot.is_claimed(number, n)
-    ]  # fmt: skip
-    return min(free, key=lambda n: abs((book.date_of(section, n) - day).days))
+    return min(_free(plot, number), key=lambda n: abs((book.date_of(section, n) - day).days))
 
 
 def _fix(plot: Plot, number: int, index: int, published: date, interpreted: date) -> None:
@@ -78,7 +83,7 @@ def _fix(plot: Plot, number: int, index: int, published: date, interpreted: date
 def plant_decoys(plot: Plot) -> None:
     past = [pair for pair in workdays.ACROSS_HOLIDAYS if pair[1] <= plot.today]
     for n, (published, interpreted) in enumerate(past[:2]):
-        number = plot.free_site(f"late:holiday{n}")
+        number = plot.free_site(f"late:holiday{n}", lambda site, _: bool(_free(plot, site.number)))
         if number is not None:
             index = _nearest_index(plot, number, published)
             _fix(plot, number, index, published, interpreted)
