@@ -9,8 +9,9 @@ from .book import Rulebook, load_rulebook, shipped_mistakes, validate_options
 from .catalogues import Catalogue, CatalogueNode, Exemption, exemption_for
 from .counting import how_counted
 from .indicators import Indicator, IndicatorSystem, Veto, VetoClause
-from .lexicon_import import ImportedList, imported_list
-from .lexicons import LISTED, Entry, Lexicon, lexicon_of
+from .lexicon_files import LexiconFile, lexicon_file, lexicon_files
+from .lexicon_import import ImportedList, imported_list, is_lexicon_name
+from .lexicons import LISTED, TABLE, Entry, Lexicon, lexicon_of
 from .normalised import Normalised, normalised, plain
 from .packed import Forms, PackedEntries
 from .sectionterms import SectionTerm, section_term
@@ -32,10 +33,12 @@ __all__ = [
     "Indicator",
     "IndicatorSystem",
     "Lexicon",
+    "LexiconFile",
     "Normalised",
     "OutsideCalendar",
     "PackedEntries",
     "Place",
+    "TABLE",
     "Rulebook",
     "SectionTerm",
     "SeverityTable",
@@ -49,6 +52,9 @@ __all__ = [
     "load_rulebook",
     "section_term",
     "imported_list",
+    "is_lexicon_name",
+    "lexicon_file",
+    "lexicon_files",
     "lexicon_of",
     "normalised",
     "plain",

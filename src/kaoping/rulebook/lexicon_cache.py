@@ -15,6 +15,7 @@ from .packed import PackedEntries, pack
 log = logging.getLogger(__name__)
 
 LONG_FROM_BYTES = 512 << 10  # shorter ones are read in the time that opening a cache file takes
+_TEXTS = frozenset({"wrong", "right", "class", "note", "fires", "silent"})
 _FOLDER = "KAOPING_CACHE"
 
 
@@ -50,6 +51,22 @@ def keep_lexicon(data: bytes, parsed: Mapping[str, Any]) -> Sequence[Entry]:
     except (OSError, ValueError) as error:
         log.warning("cannot keep a lexicon in %s: %s", path.parent, error)
         return entries
+
+
+def has_bare_entries(parsed: Any) -> bool:
+    """
+    Whether all entries hold nothing but texts in well-known fields: then no schema need look at each of them.
+
+    Half a million words would take it half a minute; the file's other fields it sees all the same.
+    """
+    entries = parsed.get("entries") if isinstance(parsed, dict) else None
+    return isinstance(entries, list) and all(
+        isinstance(one, dict)
+        and bool(one.get("wrong"))
+        and one.keys() <= _TEXTS
+        and all(isinstance(value, str) for value in one.values())
+        for one in entries
+    )
 
 
 def _path(data: bytes) -> Path:

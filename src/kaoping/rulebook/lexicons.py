@@ -7,7 +7,7 @@ from typing import Any
 
 from .sources import Source
 
-LISTED = "listed"
+LISTED, TABLE = "listed", "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class Lexicon:
     """
     One lexicon file, `name` without its ending; entries in the file's order.
 
-    `use` is ``listed`` where `wording.listed` reads it. A pack `extends` another lexicon: its entries are
+    `use` is ``listed`` where `wording.listed` reads it, ``table`` where its words are looked up, not searched
+    for in texts. A pack `extends` another lexicon: its entries are
     added to that one's, and the words in `off` are no longer wrong there. `layer` orders packs: a later one
     wins.
     """
