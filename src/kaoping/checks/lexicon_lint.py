@@ -17,9 +17,7 @@ from .integrity.planted import BRANDS, planted_words
 from .words import WordFinder
 
 Gravity = Literal["错误", "提醒"]
-_PATTERN = re.compile(
-    r"\.\*|\.\+|\\[dwsbDWSB]|\[[^\]]*\][*+?{]|\)[*+?{]|\(\?|\{\d+,\d*\}|^\^|\$$"
-)
+_PATTERN = re.compile(r"\.\*|\.\+|\\[dwsbDWSB]|\[[^\]]*\][*+?{]|\)[*+?{]|\(\?|\{\d+,\d*\}|^\^|\$$")
 # what an entry says of a sentence on a day: the words met there
 Finding = Callable[[str, date | None], Iterable[str]]
 

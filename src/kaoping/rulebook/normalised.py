@@ -13,8 +13,9 @@ _ODD = re.compile("[^\n !-@\\[-~\u3001-\u3035\u4e00-\u9fff“”‘’—·…]+
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs"})
 _KEPT_CONTROLS = "\n\t\r"
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
-_KEPT_TEXTS = 16
-_LONGEST_KEPT = 4_000_000
+# a page's title, main text and visible text, in several cuts; of giant texts only the last
+_KEPT_TEXTS, _KEPT_GIANTS = 16, 2
+_GIANT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def normalised(text: str) -> Normalised:
     joiners, variation selectors and lone surrogates fall away. The last few texts are remembered: every check
     of a page asks for the same ones.
     """
-    return _remembered(text) if len(text) <= _LONGEST_KEPT else _normalised(text)
+    return _remembered_giant(text) if len(text) > _GIANT else _remembered(text)
 
 
 def plain(word: str) -> str:
@@ -89,6 +90,7 @@ def _normalised(text: str) -> Normalised:
 
 
 _remembered = lru_cache(maxsize=_KEPT_TEXTS)(_normalised)
+_remembered_giant = lru_cache(maxsize=_KEPT_GIANTS)(_normalised)
 
 
 @lru_cache(maxsize=4096)
