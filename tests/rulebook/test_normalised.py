@@ -44,3 +44,7 @@ class TestNormalForm:
         text = "布\u200b署ABC," * 300_000
 
         assert len(normalised(text).text) == 6 * 300_000
+
+    def test_a_character_that_stands_for_a_sentence_stays_one(self):
+        assert plain("ﷺ") == "ﷺ"
+        assert plain("㍿") == "株式会社"

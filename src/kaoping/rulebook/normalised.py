@@ -16,6 +16,7 @@ _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u034f\u115f\u1160\u
 # a page's title, main text and visible text, in several cuts; of giant texts only the last
 _KEPT_TEXTS, _KEPT_GIANTS = 16, 2
 _GIANT = 100_000
+_LONGEST_FORM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def plain(word: str) -> str:
 
 def _normalised(text: str) -> Normalised:
     pieces: list[str] = []
-    starts, shifts = array("q"), array("q")
+    starts, shifts = array("i"), array("i")
     done = length = shift = 0
     for run in _ODD.finditer(text):
         if (even := _even(run[0])) is not None:
@@ -106,5 +107,5 @@ def _plain(character: str) -> str:
         return character
     if unicodedata.category(character) in _INVISIBLE or _SELECTORS.match(character):
         return ""
-    form = unicodedata.normalize("NFKC", character).lower()
-    return unicodedata.normalize("NFKC", form)
+    form = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).lower())
+    return form if len(form) <= _LONGEST_FORM else character  # one Arabic character stands for eighteen

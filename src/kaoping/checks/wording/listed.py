@@ -24,6 +24,7 @@ from .sentences import Sentence, is_in_quotation, is_in_title, sentence_around
 
 TALK = "error-talk"
 QUOTED_AROUND = 40
+MOST_HITS = 2000  # in one text: a page with more is accused all the same, and must not hold up the others
 _GRAVITY = ("严重", "疑似", "一般", "提示")
 _PLACES: dict[Place, str] = {"in_title": "标题", "home": "首页", "leaders": "领导栏目", "body": "正文"}
 
@@ -94,7 +95,7 @@ def _hits(text: str, page: Page, rules: Rulebook) -> list[tuple[str, Hit]]:
     for lexicon, finder in listed_finders(rules):
         for hit in finder.find(text, on=page.published):
             found.setdefault((hit.start, hit.end), (lexicon.title, hit))
-    return [found[span] for span in sorted(found)]
+    return [found[span] for span in sorted(found)[:MOST_HITS]]
 
 
 def _is_excused(sentence: Sentence, hit: Hit, rules: Rulebook) -> bool:
