@@ -11,11 +11,11 @@ import os
 import struct
 import tempfile
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, BinaryIO, overload
 
 import daachorse
 import msgspec
@@ -60,12 +60,16 @@ class PackedEntries(Sequence[Entry]):
 
     Pickled as its path alone, so that a child process opens the same file and shares its memory.
 
+    Args:
+        path: The cache file.
+        is_verified: Its digest was held against its bytes before.
+
     Raises:
         ValueError: The file is none of ours, of another version, or damaged.
         OSError: It cannot be read.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_verified: bool = False) -> None:
         self._path = path
         with path.open("rb") as file:
             head = file.read(len(_MAGIC) + _HEAD.size)
@@ -74,25 +78,31 @@ class PackedEntries(Sequence[Entry]):
             *lengths, digest = _HEAD.unpack_from(head, len(_MAGIC))
             if path.stat().st_size != len(head) + sum(lengths):
                 raise ValueError(f"{path} is cut short")
-            self._file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        view = memoryview(self._file)[len(head) :]
-        if xxhash.xxh3_128_digest(view) != digest:
-            raise ValueError(f"{path} is damaged")
-        self._parts = tuple(_cut(view, lengths))
-        self._places, self._order = self._parts[1].cast("Q"), self._parts[3].cast("Q")
-        self.head: dict[str, Any] = msgspec.msgpack.decode(self._parts[4])
+            if not is_verified and _digest_of_rest(file) != digest:
+                raise ValueError(f"{path} is damaged")
+            # The automaton is read when it is needed; until then it takes none of a child's address space.
+            self._begin, self._length = len(head), lengths[0]
+            after = self._begin + self._length
+            mapped_from = after - after % mmap.ALLOCATIONGRANULARITY
+            self._file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ, offset=mapped_from)
+        view = memoryview(self._file)[after - mapped_from :]
+        places, self._blobs, order, rest = _cut(view, lengths[1:])
+        self._places, self._order = places.cast("Q"), order.cast("Q")
+        self.head: dict[str, Any] = msgspec.msgpack.decode(rest)
         self._automaton: daachorse.CharwiseDoubleArrayAhoCorasick | None = None
         self.numbered = lru_cache(maxsize=4096)(self._numbered)
 
     def automaton(self) -> "daachorse.CharwiseDoubleArrayAhoCorasick":
         """As of `Forms`; read from the file when first asked for."""
         if self._automaton is None:
-            made = daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(bytes(self._parts[0]))
-            self._automaton = made
+            with self._path.open("rb") as file:
+                file.seek(self._begin)
+                data = file.read(self._length)
+            self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(data)
         return self._automaton
 
     def _numbered(self, form: int) -> tuple[tuple[int, Entry], ...]:
-        return _DECODER.decode(self._parts[2][self._places[form] : self._places[form + 1]])
+        return _DECODER.decode(self._blobs[self._places[form] : self._places[form + 1]])
 
     def __len__(self) -> int:
         return len(self._order)
@@ -112,8 +122,13 @@ class PackedEntries(Sequence[Entry]):
     def __iter__(self) -> Iterator[Entry]:
         return (self[n] for n in range(len(self)))
 
-    def __reduce__(self) -> tuple[type["PackedEntries"], tuple[Path]]:
-        return PackedEntries, (self._path,)
+    def __reduce__(self) -> tuple[Callable[[Path], "PackedEntries"], tuple[Path]]:
+        return _verified, (self._path,)
+
+
+def _verified(path: Path) -> PackedEntries:
+    """Opened in a child, whose parent has read the whole file just before."""
+    return PackedEntries(path, is_verified=True)
 
 
 def pack(entries: Sequence[Entry], head: dict[str, Any], path: Path) -> None:
@@ -161,6 +176,13 @@ def _write(path: Path, parts: list[bytes]) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _digest_of_rest(file: BinaryIO) -> bytes:
+    digest = xxhash.xxh3_128()
+    while block := file.read(1 << 20):
+        digest.update(block)
+    return digest.digest()
 
 
 def _cut(view: memoryview, lengths: Iterable[int]) -> Iterator[memoryview]:
