@@ -62,6 +62,7 @@ class TestTheShippedRulebook:
             "interpretation.late",
             "integrity.tampered",
             "wording.typo",
+            "wording.listed",
         }
         assert len(checks) == len(set(checks))
         assert all(i.title and i.group and i.basis and i.remedy for i in rules.indicators)

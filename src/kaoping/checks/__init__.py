@@ -7,6 +7,7 @@ many pages, `observation_json` writes it down.
 
 from .cases import Case, differences, read_cases, run_case
 from .declaration import Check, Subject, check, load_checks
+from .exceptions import Silenced, silence
 from .explaining import explain
 from .folding import fold
 from .judging import judge, refuse_wrong_options
@@ -18,6 +19,7 @@ __all__ = [
     "Check",
     "Evidence",
     "Observation",
+    "Silenced",
     "Subject",
     "check",
     "differences",
@@ -31,6 +33,7 @@ __all__ = [
     "read_cases",
     "refuse_wrong_options",
     "run_case",
+    "silence",
     "sort_key",
     "unsure",
 ]

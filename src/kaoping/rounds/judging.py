@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kaoping.checks import Check, fold, judge, load_checks, sort_key
+from kaoping.checks import Check, fold, judge, load_checks, silence, sort_key
 from kaoping.checks.observation import Observation
 from kaoping.gather.addresses import address_hash, host_of, normalise
 from kaoping.pages import Attachment, Entry, LinkTarget, Page, Section, Site, entries, sections
@@ -89,8 +89,9 @@ class SiteJudge:
         ]
         given = normalise(entry.url) or entry.url
         named = (_renamed(o, material.home_url, given) for o in seen)
-        observations = sorted((self._complete(o, material) for o in fold(named)), key=sort_key)
-        remarks = (material.nonsense.remark, *self._sightings.remarks(material.key))
+        told = silence(named, self._rules.waivers, self._today, unit=entry.unit, site=material.key)
+        observations = sorted((self._complete(o, material) for o in fold(told.kept)), key=sort_key)
+        remarks = (material.nonsense.remark, *self._sightings.remarks(material.key), *told.remarks())
         counts = {supply.kind: supply.count for supply in supplied}
         return Judgement(
             entry=entry,
