@@ -105,9 +105,11 @@ def _value(seen: Observation, name: str) -> Any:
 
 def case_subject(check: Check, case: Case, rules: Rulebook) -> Subject:
     """`given` as the record the check reads; a page given as ``html`` or ``html_file`` is read first."""
-    if check.reads is Page and ("html" in case.given or "html_file" in case.given):
+    if Page in check.subjects and ("html" in case.given or "html_file" in case.given):
         return _read_page(case, rules)
-    return msgspec.convert(case.given, check.reads)
+    # of a check that reads several kinds the first is meant, unless the case names a file's parts
+    kind = check.subjects[-1] if "format" in case.given else check.subjects[0]
+    return msgspec.convert(case.given, kind)
 
 
 def _read_page(case: Case, rules: Rulebook) -> Page:

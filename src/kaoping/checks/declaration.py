@@ -27,7 +27,7 @@ CheckFunction = Callable[..., Iterator[Observation]]
 
 ROOM = __package__
 # parameters that the engine fills in itself; every other keyword-only one is an option of the rulebook
-INJECTED = frozenset({"today"})
+INJECTED = frozenset({"today", "secret"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Check:
 
     id: str = ""
     title: str = ""
-    reads: type[Subject] = Page
+    reads: type[Subject] | tuple[type[Subject], ...] = Page
     message: str = ""
     lane: Lane = "person"
     basis: str = ""
@@ -48,6 +48,7 @@ class Check:
     same_fact: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     wants_today: bool = False
+    wants_secret: bool = False
     doc: str = ""
     function: CheckFunction = field(default=lambda *_: iter(()), repr=False)
     file: Path = Path()
@@ -57,11 +58,16 @@ class Check:
         """The folder it lies in, e.g. ``upkeep``."""
         return self.id.partition(".")[0]
 
+    @property
+    def subjects(self) -> tuple[type[Subject], ...]:
+        """The kinds of record it is called with: mostly one."""
+        return self.reads if isinstance(self.reads, tuple) else (self.reads,)
+
 
 def check(
     *,
     title: str,
-    reads: type[Subject],
+    reads: type[Subject] | tuple[type[Subject], ...],
     message: str,
     basis: str,
     lane: Lane = "person",
@@ -74,7 +80,8 @@ def check(
 
     Args:
         title: Chinese name, as an office would call the problem.
-        reads: The record it is called with, once per subject.
+        reads: The record it is called with, once per subject; or several kinds, where pages and files are
+            judged alike.
         message: One Chinese sentence; ``{name}`` is filled from the facts of a problem.
         basis: Document number and article that the demand rests on.
         lane: Where a new observation starts.
@@ -101,6 +108,7 @@ def check(
             same_fact=same_fact,
             options=tuple(k for k in keywords if k not in INJECTED),
             wants_today="today" in keywords,
+            wants_secret="secret" in keywords,
             doc=inspect.cleandoc(inspect.getmodule(function).__doc__ or ""),
             function=function,
             file=Path(inspect.getfile(function)),

@@ -19,16 +19,18 @@ def judge(
     *,
     today: date | None = None,
     options: Mapping[str, Any] | None = None,
+    secret: bytes = b"",
 ) -> tuple[Observation, ...]:
     """
     What one check says of one subject, in the order in which it said it.
 
     Args:
         check: From `load_checks`.
-        subject: An instance of `check.reads`.
+        subject: An instance of one of `check.subjects`.
         rules: The rulebook in force.
         today: The day of judgement, for checks that ask for it.
         options: In place of those of the rulebook's indicator.
+        secret: The installation's key, for checks that keep numbers only as keyed hashes.
 
     Returns:
         Observations with check, site, unit, lane, severity, message and rule version filled in. Evidence and
@@ -42,6 +44,8 @@ def judge(
         if today is None:
             raise ValueError(f"{check.id} needs the day of judgement")
         given["today"] = today
+    if check.wants_secret:
+        given["secret"] = secret
     try:
         return tuple(_completed(o, check, subject, rules) for o in check.function(subject, rules, **given))
     except Exception as error:  # noqa: BLE001  one page must not end a round; what crashed is not checked
@@ -78,7 +82,7 @@ def _completed(seen: Observation, check: Check, subject: Subject, rules: Ruleboo
         url=seen.url or subject_address(subject),
         message=message_of(seen, check),
         severity=check.severity if seen.severity == "一般" else seen.severity,
-        lane=check.lane,
+        lane="hint" if seen.lane == "hint" else check.lane,
         rule_version=rules.version,
     )
 

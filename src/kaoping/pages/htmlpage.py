@@ -21,6 +21,7 @@ from .markup import Tree, tree
 from .memory import Memory
 from .namedtownships import townships_named
 from .page import FindErrors, Link, ListItem, Page, Place
+from .pageparts import page_parts
 from .pagers import Pager, pager
 from .platforms import catalogue_jumps, declared_catalogue, declared_units
 from .scriptedrelations import with_scripted_relations
@@ -188,6 +189,7 @@ def _assembled(
         visible_text=visible_text,
         visible_length=len(visible_text),
         text_after_end=_after_end(decoded.text),
+        parts=page_parts(seen.tree, seen.blocks),
         script_text=seen.script_text[:SCRIPT_CAP],
         foreign_hosts=_foreign(blank.url, seen),
         scripts=tuple(dict.fromkeys(seen.linked.scripts)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from .attachments.attachment import Part
 from .interaction import InteractionSeen
 
 _NO_INTERACTION = InteractionSeen()
@@ -118,6 +119,7 @@ class Page:
     next_urls: tuple[str, ...] = ()  # list pages and data addresses that follow from it
     lists: tuple[str, ...] = ()  # data addresses of other sections' lists that the page declares
     unwalked: str = ""  # Chinese reason why the pages that follow cannot be asked for by address, or ""
+    parts: tuple[Part, ...] = ()  # tables and texts of a page with long numbers; dropped from what is stored
     images: tuple[str, ...] = ()
     videos: tuple[str, ...] = ()
     attachments: tuple[Link, ...] = ()

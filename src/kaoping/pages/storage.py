@@ -20,4 +20,4 @@ def stored(page: Page) -> Page:
     interpretations the text stays, at most 30,000 characters: they are matched by it, and compared.
     """
     text = page.text[:COMPARED_CHARACTERS] if page.kind in _COMPARED else ""
-    return replace(page, text=text, visible_text="", script_text="")
+    return replace(page, text=text, visible_text="", script_text="", parts=())

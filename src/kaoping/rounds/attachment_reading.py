@@ -8,9 +8,11 @@ from kaoping.checks import judge, load_checks
 from kaoping.checks.observation import Observation
 from kaoping.pages import Attachment
 from kaoping.pages.attachments import attachment_of, stored_attachment
+from kaoping.pages.personal import encoded_masked
 from kaoping.rulebook import Rulebook
 
 from .attachment_tasks import FileOutcome, FileTask, outcome_of
+from .secret import installation_secret
 
 
 class FileJudge:
@@ -20,18 +22,19 @@ class FileJudge:
         self._rules = rules
         self._today = today
         self._checks = [
-            c for c in load_checks().values() if c.reads is Attachment and rules.indicator_of(c.id)
+            c for c in load_checks().values() if Attachment in c.subjects and rules.indicator_of(c.id)
         ]
         self._encoder = msgspec.msgpack.Encoder()
+        self._secret = installation_secret()
 
     def outcome(self, task: FileTask) -> FileOutcome:
         """Read and judge one file. The words of a file leave the child only where they are asked for."""
         file = attachment_of(task.capture)
         seen: list[Observation] = []
         for check in self._checks if file.has_text else ():
-            seen.extend(judge(check, file, self._rules, today=self._today))
+            seen.extend(judge(check, file, self._rules, today=self._today, secret=self._secret))
         return outcome_of(
             file if task.keeps_words else stored_attachment(file),
-            observations=self._encoder.encode(seen) if seen else b"",
+            observations=encoded_masked(seen, self._encoder) if seen else b"",
             count=sum(o.answer == "problem" for o in seen),
         )

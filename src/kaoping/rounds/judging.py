@@ -99,7 +99,9 @@ class SiteJudge:
             sections=material.sections,
             observations=tuple(observations),
             targets_checked=counts[LinkTarget],
-            looked_at={check.id: counts[check.reads] for check in self._checks.values()},
+            looked_at={
+                check.id: sum(counts[kind] for kind in check.subjects) for check in self._checks.values()
+            },
             remarks=tuple(filter(None, remarks)),
             maps=material.maps,
             navigation=material.navigation,
@@ -149,7 +151,7 @@ class SiteJudge:
                     yield from judge(check, subject, self._rules, today=self._today)
 
     def _reading(self, subject: type) -> Iterator[Check]:
-        return (c for c in self._checks.values() if c.reads is subject)
+        return (c for c in self._checks.values() if subject in c.subjects)
 
     def _sections(self, key: str, site: Site, names: dict[str, str], unit: str) -> tuple[Section, ...]:
         pages = self._store.pages(key, shapes=SECTION_SHAPES)
@@ -167,7 +169,7 @@ class SiteJudge:
         if not material.is_seen:
             why = site.home_unseen or "首页无法访问"
             for check in self._checks.values():
-                if check.reads is not Site:  # those say themselves that they saw nothing
+                if Site not in check.subjects:  # those say themselves that they saw nothing
                     facts = {"count": 0, "why": why}
                     yield _unchecked(check, material.home_url, (), f"未能检查:{why}", facts)
             return

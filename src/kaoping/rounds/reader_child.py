@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 
+from kaoping.pages.personal import masked
 from kaoping.rulebook import Rulebook
 
 from .tasks import Outcome, Task, Work
@@ -95,7 +96,8 @@ def serve(
         try:
             outcome = judge.outcome(decoder.decode(body))
         except Exception as error:  # noqa: BLE001 — the boundary: one bad page must not end the reader
-            traceback.print_exc()
+            # a message may quote what was read, and the log must not keep a person's number
+            print(masked(traceback.format_exc()), file=sys.stderr)
             outcome = failed(error)
         reply = encoder.encode(outcome)
         answers.write(len(reply).to_bytes(4, "big") + reply)

@@ -11,8 +11,10 @@ from kaoping.checks import judge, load_checks
 from kaoping.checks.observation import Observation
 from kaoping.gather.addresses import address_hash
 from kaoping.pages import Page, Reader, found, stored
+from kaoping.pages.personal import encoded_masked
 from kaoping.rulebook import Rulebook
 
+from .secret import installation_secret
 from .tasks import Outcome, Task
 
 
@@ -23,8 +25,9 @@ class PageJudge:
         self._rules = rules
         self._today = today
         self._reader = Reader(rules)
-        self._checks = [c for c in load_checks().values() if c.reads is Page and rules.indicator_of(c.id)]
+        self._checks = [c for c in load_checks().values() if Page in c.subjects and rules.indicator_of(c.id)]
         self._encoder = msgspec.msgpack.Encoder()
+        self._secret = installation_secret()
 
     def outcome(self, task: Task) -> Outcome:
         """Read and judge one capture; a crash of ours becomes `unreadable`, never an exception."""
@@ -32,7 +35,7 @@ class PageJudge:
         leads = found(page)
         observations = self._observations(replace(page, is_frame=True) if task.is_frame else page)
         return Outcome(
-            page=self._encoder.encode(stored(page)),
+            page=encoded_masked(stored(page), self._encoder),
             shape=page.shape,
             kind=page.kind,
             url=page.url,
@@ -42,7 +45,7 @@ class PageJudge:
             needs_rendering=page.needs_rendering,
             found=leads,
             link_hashes=_hashes(page),
-            observations=self._encoder.encode(observations) if observations else b"",
+            observations=encoded_masked(observations, self._encoder) if observations else b"",
             observation_count=sum(o.answer == "problem" for o in observations),
         )
 
@@ -51,7 +54,7 @@ class PageJudge:
             return []
         seen: list[Observation] = []
         for check in self._checks:
-            seen.extend(judge(check, page, self._rules, today=self._today))
+            seen.extend(judge(check, page, self._rules, today=self._today, secret=self._secret))
         return seen
 
 

@@ -1,18 +1,17 @@
 """A fetched file read into an `Attachment`, and what of it is kept."""
 
 import hashlib
-import re
 from dataclasses import replace
 
 from kaoping.gather.capture import Capture
 
+from ..personal import masked
 from .attachment import Attachment
 from .formats import claimed_extension, format_of
 from .naming import file_name
 from .reader import read_attachment
 
 _CUT = "文件过大或下载超时,只取到前一部分"
-_NUMBER = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{15,19}[Xx]?)(?!\d)")
 _READ_IN_PART = frozenset({"text"})  # of other formats a part cannot be opened
 
 
@@ -50,9 +49,11 @@ def stored_attachment(attachment: Attachment) -> Attachment:
     The file without its words, for people's numbers may stand in them: they are read again from the archive.
     Numbers as long as a person's or a card's are masked in the names of members too.
     """
-    parts = (replace(part, name=_masked(part.name), text="", rows=()) for part in attachment.parts)
-    return replace(attachment, parts=tuple(parts), notes=tuple(map(_masked, attachment.notes)))
-
-
-def _masked(words: str) -> str:
-    return _NUMBER.sub(lambda found: f"{found[0][:3]}{'*' * (len(found[0]) - 5)}{found[0][-2:]}", words)
+    parts = (replace(part, name=masked(part.name), text="", rows=()) for part in attachment.parts)
+    return replace(
+        attachment,
+        name=masked(attachment.name),
+        author=masked(attachment.author),
+        parts=tuple(parts),
+        notes=tuple(map(masked, attachment.notes)),
+    )

@@ -1,0 +1,1 @@
+"""个人隐私:personal data shown to all."""

@@ -1,0 +1,61 @@
+"""
+The key under which numbers of persons are hashed: of this installation, never beside its outputs.
+
+`KAOPING_SECRET` gives it, or `KAOPING_SECRET_FILE` names a file that holds it; else it is made once and kept
+in ``$XDG_STATE_HOME/kaoping/secret`` (``~/.local/state/kaoping/secret``), readable by its owner alone.
+"""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+from kaoping.errors import UsageError
+
+SHORTEST = 16  # bytes
+
+
+def installation_secret() -> bytes:
+    """
+    The key, made at the first call on a machine.
+
+    Raises:
+        UsageError: The key is given but too short, or can be neither read nor made.
+    """
+    if given := os.environ.get("KAOPING_SECRET", ""):
+        return _long_enough(given.encode(), "KAOPING_SECRET")
+    named = os.environ.get("KAOPING_SECRET_FILE", "")
+    path = Path(named) if named else _own_file()
+    try:
+        if not path.exists() and not named:
+            _make(path)
+        return _long_enough(path.read_bytes().strip(), str(path))
+    except OSError as error:
+        raise UsageError(
+            f"读不到也建不了密钥文件 {path}({error.strerror})。请设置环境变量 KAOPING_SECRET(至少16个字符)。"
+        ) from None
+
+
+def _own_file() -> Path:
+    state = os.environ.get("XDG_STATE_HOME", "")
+    return (Path(state) if state else Path.home() / ".local" / "state") / "kaoping" / "secret"
+
+
+def _make(path: Path) -> None:
+    """Write a new key whole or not at all; where another process was first, its key stands."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "w") as stream:
+            stream.write(secrets.token_hex(32))
+        os.link(name, path)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(name)
+
+
+def _long_enough(key: bytes, name: str) -> bytes:
+    if len(key) < SHORTEST:
+        raise UsageError(f"密钥 {name} 太短,至少要{SHORTEST}个字符。")
+    return key
