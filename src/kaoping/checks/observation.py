@@ -51,9 +51,14 @@ def problem(
     span: tuple[int, int] | None = None,
     suggestion: str = "",
     severity: Severity | None = None,
+    lane: Lane | None = None,
     **facts: Any,
 ) -> Observation:
-    """The check accuses the page at `url`; `pages` are others with the fact; `facts` fill the message."""
+    """
+    The check accuses the page at `url`; `pages` are others with the fact; `facts` fill the message.
+
+    `lane` is given only as ``hint``, by a rule less sure than its check; else it is the check's own.
+    """
     return Observation(
         answer="problem",
         url=url,
@@ -62,6 +67,7 @@ def problem(
         span=span,
         suggestion=suggestion,
         severity=severity or "一般",
+        lane=lane or "person",
         facts=facts,
     )
 

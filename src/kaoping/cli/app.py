@@ -166,6 +166,42 @@ def read(
 
 
 @app.command()
+def proofread(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE…", help="要校对的文件(txt、md、html、docx、xlsx、pdf…),或 - 表示标准输入。"
+        ),
+    ],
+    json_: Annotated[bool, typer.Option("--json", help="每处问题输出一行 JSON。")] = False,
+    lines: Annotated[bool, typer.Option("--lines", help="每一行当作一篇独立的文字。")] = False,
+    hints: Annotated[bool, typer.Option("--hints/--no-hints", help="是否列出不计分的提示。")] = True,
+    day: Annotated[
+        str, typer.Option("--date", metavar="YYYY-MM-DD", help="文稿的日期,用于随时间变化的规则;默认今天。")
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="把带批注的 docx 副本写到这里;原文件不动。")
+    ] = None,
+    rulebook: RulebookOption = None,
+    fail_on: FailOnOption = "一般",
+) -> None:
+    """发布前校对:指出文稿中的错别字、错误表述、被篡改迹象和个人信息,给出位置和建议。"""
+    from .proofread import ProofreadRequest, run_proofread
+
+    request = ProofreadRequest(
+        files=tuple(files),
+        is_json=json_,
+        is_by_line=lines,
+        with_hints=hints,
+        date=day,
+        rulebook=rulebook,
+        out=out,
+        fail_on=fail_on,
+    )
+    _leave(run_proofread(request))
+
+
+@app.command()
 def explain(
     check_id: Annotated[
         str, typer.Argument(metavar="CHECK", help="检查项编号,如 interpretation.late;list 列出全部。")
@@ -213,8 +249,8 @@ def import_lexicon(
     _leave(run_import(request))
 
 
-def parse_day(text: str) -> date:
-    """The day that `--today` names, or today in China. Raises `UsageError`."""
+def parse_day(text: str, option: str = "--today") -> date:
+    """The day that an option names, or today in China. Raises `UsageError`."""
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -225,7 +261,7 @@ def parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"--today {text} 不是有效日期,请写成 2026-09-15 的样子。") from None
+        raise UsageError(f"{option} {text} 不是有效日期,请写成 2026-09-15 的样子。") from None
 
 
 def _leave(code: int) -> NoReturn:

@@ -1,7 +1,6 @@
 """`kaoping check` and `kaoping replay`: from words on the command line to a run and an exit code."""
 
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,10 +14,9 @@ from kaoping.rounds.questions import QUESTIONS
 from kaoping.rounds.run_file import RunPlan
 
 from .app import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, RENDER_WORDS, parse_day
+from .levels import is_failure, refuse_unknown_level
 from .progress import Display
 
-LEVELS = {"严重": 3, "疑似": 2, "一般": 1, "提示": 0}
-ENGLISH_LEVELS = {"severe": "严重", "suspected": "疑似", "ordinary": "一般", "hint": "提示"}
 SITE_FILES = (".csv", ".xlsx", ".xlsm", ".xls", ".txt", ".tsv")
 
 
@@ -48,7 +46,7 @@ class CheckRequest:
 
 def run_check(request: CheckRequest) -> int:
     """Check the sites; answers the exit code. Raises `KaopingError` for what the user can mend."""
-    _level(request.fail_on)
+    refuse_unknown_level(request.fail_on)
     if request.render not in RENDER_WORDS:
         raise UsageError(f"--render {request.render} 不对,只能是 {'、'.join(RENDER_WORDS)}。")
     plan = RunPlan(
@@ -92,7 +90,7 @@ def run_replay(
     is_quiet: bool,
 ) -> int:
     """Judge a stored run again; answers the exit code."""
-    _level(fail_on)
+    refuse_unknown_level(fail_on)
     progress = Progress()
     with Display(progress, quiet=is_quiet) as display:
         report = replay_run(
@@ -128,26 +126,6 @@ def _sites(addresses: tuple[str, ...]) -> tuple[SiteEntry, ...]:
         else:
             entries.extend(sites_from_addresses([word]))
     return tuple(entries)
-
-
-def is_failure(severities: Iterable[str], fail_on: str) -> bool:
-    """
-    Whether problems of these severities are enough for exit code 1.
-
-    Raises:
-        UsageError: There is no such level.
-    """
-    level = _level(fail_on)
-    return level is not None and any(LEVELS[severity] >= level for severity in severities)
-
-
-def _level(word: str) -> int | None:
-    if word in ("none", "无"):
-        return None
-    chosen = ENGLISH_LEVELS.get(word, word)
-    if chosen not in LEVELS:
-        raise UsageError(f"--fail-on {word} 不对,只能是 {'、'.join(LEVELS)} 或 none。")
-    return LEVELS[chosen]
 
 
 def _finish(report: RunReport, folder: Path, fail_on: str) -> int:

@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from .attachments.attachment import Part
-from .blocks import Block
-from .markup import Tree
+from .attachments.attachment import Attachment, Part
+from .attachments.yielded import MOST_CHARS
+from .blocks import Block, blocks
+from .charset import decode
+from .markup import Tree, tree
 from .personal import has_long_run
 
 _MOST_TABLES = 200
@@ -24,9 +27,9 @@ def page_parts(tree: Tree, page_blocks: Sequence[Block]) -> tuple[Part, ...]:
     found: list[Part] = []
     inside: set[int] = set()
     for number, node in enumerate(_data_tables(tree), 1):
-        blocks = [n for n, b in enumerate(page_blocks) if node <= b.first < tree.ends[node]]
-        inside.update(blocks)
-        found.append(_table(f"网页表格{number}", tree, node, [page_blocks[n] for n in blocks]))
+        held = [n for n, b in enumerate(page_blocks) if node <= b.first < tree.ends[node]]
+        inside.update(held)
+        found.append(_table(f"网页表格{number}", tree, node, [page_blocks[n] for n in held]))
     rest = [block for n, block in enumerate(page_blocks) if n not in inside]
     texts = (
         ("网页正文", "", [b.text for b in rest if not b.hidden]),
@@ -35,6 +38,15 @@ def page_parts(tree: Tree, page_blocks: Sequence[Block]) -> tuple[Part, ...]:
     )
     found.extend(Part(name=name, hidden=hidden, text="\n".join(t)) for name, hidden, t in texts if t)
     return tuple(found)
+
+
+def read_as_draft(file: Attachment, body: bytes) -> Attachment:
+    """A web page or a piece of one, given as a file, with its visible words as one part."""
+    flat = tree(decode(body).text)
+    titles = [words for node in flat.named("title") if (words := flat.words(node).strip())]
+    words = "\n".join([*titles[:1], *(b.text for b in blocks(flat) if not b.hidden)])[:MOST_CHARS]
+    parts = (Part(name="网页", text=words, length=len(words)),) if words else ()
+    return replace(file, state="read", has_text=bool(words), parts=parts, notes=flat.notes)
 
 
 def _long_captions(tree: Tree) -> list[str]:

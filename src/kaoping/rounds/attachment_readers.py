@@ -1,15 +1,18 @@
 """The pool of child processes that read attachments; a run that meets none starts none."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Self
+from urllib.parse import quote
 
 import msgspec
 
 from kaoping.gather import Capture
 from kaoping.pages import Attachment
 from kaoping.pages.attachments import file_name, unopened
+from kaoping.reports.remarks import Remark
 from kaoping.rulebook import Rulebook
 
 from .attachment_tasks import FileOutcome, FileTask, outcome_of
@@ -55,7 +58,20 @@ class AttachmentPool(ChildPool):
         return outcome_of(unopened(capture, name, why))
 
 
-def read_file_safely(body: bytes, name: str, rules: Rulebook, today: date) -> Attachment:
+def copy_with_remarks(body: bytes, remarks: Sequence[Remark], rules: Rulebook, today: date) -> bytes:
+    """A .docx with comments at the places named, or nothing where it cannot be done within 30 seconds."""
+
+    async def copied() -> FileOutcome:
+        capture = Capture(url="file:///copy.docx", status=200, body=body)
+        async with AttachmentPool(rules, today, size=1) as pool:
+            return await pool.read(FileTask(capture, remarks=tuple(remarks)))
+
+    return asyncio.run(copied()).copy
+
+
+def read_file_safely(
+    body: bytes, name: str, rules: Rulebook, today: date, *, reads_markup: bool = False
+) -> Attachment:
     """
     Read one file, words and all, in a child that is ended after 30 seconds: for files given by hand.
 
@@ -64,9 +80,9 @@ def read_file_safely(body: bytes, name: str, rules: Rulebook, today: date) -> At
     """
 
     async def read() -> FileOutcome:
-        capture = Capture(url=f"file:///{name}", status=200, body=body)
+        capture = Capture(url=f"file:///{quote(name)}", status=200, body=body)
         async with AttachmentPool(rules, today, size=1) as pool:
-            return await pool.read(FileTask(capture, keeps_words=True))
+            return await pool.read(FileTask(capture, keeps_words=True, reads_markup=reads_markup))
 
     found = msgspec.msgpack.decode(asyncio.run(read()).record, type=Attachment)
     return replace(found, url="", name=name)

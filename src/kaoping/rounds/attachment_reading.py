@@ -8,7 +8,9 @@ from kaoping.checks import judge, load_checks
 from kaoping.checks.observation import Observation
 from kaoping.pages import Attachment
 from kaoping.pages.attachments import attachment_of, stored_attachment
+from kaoping.pages.pageparts import read_as_draft
 from kaoping.pages.personal import encoded_masked
+from kaoping.reports.docx_comments import with_remarks
 from kaoping.rulebook import Rulebook
 
 from .attachment_tasks import FileOutcome, FileTask, outcome_of
@@ -29,7 +31,11 @@ class FileJudge:
 
     def outcome(self, task: FileTask) -> FileOutcome:
         """Read and judge one file. The words of a file leave the child only where they are asked for."""
+        if task.remarks:
+            return FileOutcome(record=b"-", copy=with_remarks(task.capture.body, task.remarks))
         file = attachment_of(task.capture)
+        if task.reads_markup and file.format == "html" and not file.parts:
+            file = read_as_draft(file, task.capture.body)
         seen: list[Observation] = []
         for check in self._checks if file.has_text else ():
             seen.extend(judge(check, file, self._rules, today=self._today, secret=self._secret))

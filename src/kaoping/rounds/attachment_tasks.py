@@ -6,14 +6,21 @@ import msgspec
 
 from kaoping.gather import Capture
 from kaoping.pages.attachments import Attachment
+from kaoping.reports.remarks import Remark
 
 
 @dataclass(frozen=True, slots=True)
 class FileTask:
-    """One fetched file to read. `keeps_words` asks for the whole record; a run stores it without words."""
+    """
+    One fetched file to read. `keeps_words` asks for the whole record; a run stores it without words.
+    `reads_markup` takes a web page as a file too, by its visible text. With `remarks` the file is not read
+    but, being a .docx, copied with comments at the places named.
+    """
 
     capture: Capture
     keeps_words: bool = False
+    reads_markup: bool = False
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,7 @@ class FileOutcome:
     state: str = ""
     observations: bytes = b""
     observation_count: int = 0
+    copy: bytes = b""  # the file with comments, where they were asked for
 
 
 def outcome_of(file: Attachment, *, observations: bytes = b"", count: int = 0) -> FileOutcome:

@@ -17,7 +17,6 @@ One observation for each column, or text, and kind. Of numbers it keeps a keyed 
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from kaoping.pages.attachments.attachment import Attachment, Part
@@ -96,5 +95,12 @@ def _observed(url: str, leak: Leak) -> Observation:
         return unsure(url, why=leak.why, quote=leak.quote, **facts)
     samples = f",如{'、'.join(leak.shown)}" if leak.shown else ""
     severity = _SEVERITY.get(leak.kind, "严重")
-    seen = problem(url, quote=leak.quote, span=leak.place.span, severity=severity, samples=samples, **facts)
-    return replace(seen, lane="hint") if leak.certainty == "hint" else seen
+    return problem(
+        url,
+        quote=leak.quote,
+        span=leak.place.span,
+        severity=severity,
+        lane="hint" if leak.certainty == "hint" else None,
+        samples=samples,
+        **facts,
+    )

@@ -28,6 +28,7 @@ _WEAK = re.compile(rf"(?<![0-9A-Za-z])([0-9]{{14,16}})[{_MASKS}]{{2,4}}[0-9Xx]?(
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LONGEST = 19
 _MOST_GLUED = 8
+_MOST_GROUPS = 6  # in which a number without a check digit of its own is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def _kind(window: Window, pieces: tuple[Piece, ...], until: date) -> Kind | None
     match len(digits):
         case 18 if is_identity(digits, until):
             return "identity"
+        case _ if window.last - window.first > _MOST_GROUPS:
+            return None
         case 15 if is_old_identity(digits):
             return "old_identity"
         case 11 if _MOBILE.fullmatch(digits) and len(pieces[window.first].digits) in (3, 4, 7, 11):
