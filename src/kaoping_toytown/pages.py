@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from kaoping_toytown import citizens, extras, shell, spoilt
+from kaoping_toytown import citizens, extras, rolls, shell, spoilt
 from kaoping_toytown.attachments import CONTENT_TYPES
 from kaoping_toytown.book import SiteBook
 from kaoping_toytown.content import file_bytes
@@ -101,7 +101,12 @@ class SitePages:
             return html("<html><head><title>站内搜索</title></head><body>请输入关键词</body></html>")
         if path.startswith("/flaky/"):
             return html("<html><head><title>资料下载</title></head><body><p>资料下载页面。</p></body></html>")
-        return spoilt.file(path) or extras.asset(path) or extras.plain(self.book, self.skin, path, query)
+        return (
+            spoilt.file(path)
+            or rolls.file(path)
+            or extras.asset(path)
+            or extras.plain(self.book, self.skin, path, query)
+        )
 
     def _missing(self) -> Response:
         text = f"<html><head><title>提示信息</title></head><body><p>{_NOT_FOUND}</p></body></html>"

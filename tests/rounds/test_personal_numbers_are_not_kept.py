@@ -1,4 +1,4 @@
-"""T26: the product must not become the leak. Only the archive, which is evidence, holds what a site published."""
+"""T26: the product must not become the leak. Only the archive, the evidence, holds what was published."""
 
 import re
 
@@ -24,7 +24,8 @@ LIST = page(
 LETTER = page(
     "关于补贴办法的政策解读",
     f"<h1>关于补贴办法的政策解读</h1><div class='info'>发布时间:2026-09-01</div><div class='content'>"
-    f"<p>甲一({' '.join((IDS[2][:6], IDS[2][6:14], IDS[2][14:]))})来信询问,《望川市补贴办法》{IDS[0]}如何解读。</p>"
+    f"<p>甲一({' '.join((IDS[2][:6], IDS[2][6:14], IDS[2][14:]))})来信询问,"
+    f"《望川市补贴办法》{IDS[0]}如何解读。</p>"
     + "<p>为做好补贴发放工作,现就主要内容解读如下。</p>" * 9
     + "</div>",
 )
