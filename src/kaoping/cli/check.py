@@ -12,6 +12,7 @@ from kaoping.rounds.checking import check_sites, replay_run
 from kaoping.rounds.progress import Progress
 from kaoping.rounds.questions import QUESTIONS
 from kaoping.rounds.run_file import RunPlan
+from kaoping.rounds.secret import ensure_secret
 
 from .app import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, RENDER_WORDS, parse_day
 from .levels import is_failure, refuse_unknown_level
@@ -47,6 +48,7 @@ class CheckRequest:
 def run_check(request: CheckRequest) -> int:
     """Check the sites; answers the exit code. Raises `KaopingError` for what the user can mend."""
     refuse_unknown_level(request.fail_on)
+    _prepare_secret()
     if request.render not in RENDER_WORDS:
         raise UsageError(f"--render {request.render} 不对,只能是 {'、'.join(RENDER_WORDS)}。")
     plan = RunPlan(
@@ -91,6 +93,7 @@ def run_replay(
 ) -> int:
     """Judge a stored run again; answers the exit code."""
     refuse_unknown_level(fail_on)
+    _prepare_secret()
     progress = Progress()
     with Display(progress, quiet=is_quiet) as display:
         report = replay_run(
@@ -103,6 +106,11 @@ def run_replay(
             on_tick=display.refresh,
         )
     return _finish(report, out or folder, fail_on)
+
+
+def _prepare_secret() -> None:
+    if note := ensure_secret():
+        print(f"注意:{note}", file=sys.stderr)
 
 
 def _allowed(request: CheckRequest) -> tuple[tuple[str, int], ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from kaoping.errors import UsageError
 from kaoping.rounds.drafts import Draft, Unreadable, open_draft
 from kaoping.rounds.proofreading import Flaw, Proofreader
-from kaoping.rounds.secret import installation_secret
+from kaoping.rounds.secret import ensure_secret, installation_secret
 from kaoping.rulebook import load_rulebook
 
 from .app import EXIT_CLEAN, EXIT_FOUND, EXIT_USAGE, parse_day
@@ -48,6 +48,8 @@ def run_proofread(request: ProofreadRequest) -> int:
     refuse_unknown_level(request.fail_on)
     if request.out is not None and request.out.exists() and not request.out.is_dir():
         raise UsageError(f"--out {request.out} 不是文件夹。")
+    if note := ensure_secret():
+        print(f"注意:{note}", file=sys.stderr)
     rules, today = load_rulebook(request.rulebook), parse_day(request.date, "--date")
     reader = Proofreader(rules, today, installation_secret())
     code = EXIT_CLEAN

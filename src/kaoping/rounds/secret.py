@@ -36,6 +36,27 @@ def installation_secret() -> bytes:
         ) from None
 
 
+def ensure_secret() -> str:
+    """
+    Make sure that this process and its children have a key.
+
+    Returns:
+        A Chinese note where none can be kept on this machine: a passing one is used, which another run will
+        not have; else nothing.
+
+    Raises:
+        UsageError: A key is given and cannot be used.
+    """
+    try:
+        installation_secret()
+    except UsageError as error:
+        if os.environ.get("KAOPING_SECRET") or os.environ.get("KAOPING_SECRET_FILE"):
+            raise
+        os.environ["KAOPING_SECRET"] = secrets.token_hex(32)
+        return f"{error}这次用临时密钥,各次检查的号码摘要不能互相比对。"
+    return ""
+
+
 def _own_file() -> Path:
     state = os.environ.get("XDG_STATE_HOME", "")
     return (Path(state) if state else Path.home() / ".local" / "state") / "kaoping" / "secret"

@@ -50,8 +50,16 @@ _RIGHT_FILES = (
 )
 
 
+# old articles leak as much as new ones; news and notices are left to other faults
+_SECTIONS = ("topic", "statistics", "budget", "personnel", "plan")
+
+
+def _has_sections(site: ToySite, plan: SitePlan) -> bool:
+    return all(key in plan.sections for key in _SECTIONS)
+
+
 def _is_honest(site: ToySite, plan: SitePlan) -> bool:
-    return "soft_404" not in plan.traits
+    return "soft_404" not in plan.traits and _has_sections(site, plan)
 
 
 def _link(address: str) -> str:
@@ -62,12 +70,12 @@ def plant(plot: Plot) -> None:
     number = 81000 + plot.dice(CHECK).below(900)
     for turn in range(plot.rounds):
         for n, (why, words) in enumerate(_PAGES):
-            spot = plot.free_article(f"{CHECK}/{turn}/{n}")
+            spot = plot.free_article(f"{CHECK}/{turn}/{n}", _SECTIONS, _has_sections)
             if spot is not None:
                 plot.edit(spot, Edit("paragraph", words))
                 plot.expect(CHECK, spot, why)
         for n, (why, address) in enumerate(_FILES):
-            spot = plot.free_article(f"{CHECK}/file{turn}/{n}", fits=_is_honest)
+            spot = plot.free_article(f"{CHECK}/file{turn}/{n}", _SECTIONS, _is_honest)
             if spot is not None:
                 plot.edit(spot, Edit("paragraph", _link(address.replace("{n}", str(number + n)))))
                 plot.expect(CHECK, spot, why)
@@ -76,12 +84,12 @@ def plant(plot: Plot) -> None:
 
 def plant_decoys(plot: Plot) -> None:
     for n, (why, words) in enumerate(_RIGHT_PAGES):
-        spot = plot.free_article(f"{CHECK}/right{n}")
+        spot = plot.free_article(f"{CHECK}/right{n}", _SECTIONS, _has_sections)
         if spot is not None:
             plot.edit(spot, Edit("paragraph", words))
             plot.decoy(CHECK, spot, why)
     for n, (why, address) in enumerate(_RIGHT_FILES):
-        spot = plot.free_article(f"{CHECK}/rightfile{n}", fits=_is_honest)
+        spot = plot.free_article(f"{CHECK}/rightfile{n}", _SECTIONS, _is_honest)
         if spot is not None:
             plot.edit(spot, Edit("paragraph", _link(address.replace("{n}", str(92000 + n)))))
             plot.decoy(CHECK, spot, why)
