@@ -5,6 +5,7 @@ from __future__ import annotations
 from kaoping_toytown import rolls
 from kaoping_toytown.faults.plot import Plot
 from kaoping_toytown.records import Edit, SitePlan, ToySite
+from kaoping_toytown.truth import Spot
 
 CHECK = "privacy.personal_data"
 
@@ -51,11 +52,16 @@ _RIGHT_FILES = (
 
 
 # old articles leak as much as new ones; news and notices are left to other faults
-_SECTIONS = ("topic", "statistics", "budget", "personnel", "plan")
+_SECTIONS = ("statistics", "budget", "topic")
 
 
 def _has_sections(site: ToySite, plan: SitePlan) -> bool:
     return all(key in plan.sections for key in _SECTIONS)
+
+
+def _claim(plot: Plot, spot: Spot) -> None:
+    """Later faults must not empty the section or take it away."""
+    plot.plans[spot.site].claims.add(f"section/{spot.section}")
 
 
 def _is_honest(site: ToySite, plan: SitePlan) -> bool:
@@ -72,11 +78,13 @@ def plant(plot: Plot) -> None:
         for n, (why, words) in enumerate(_PAGES):
             spot = plot.free_article(f"{CHECK}/{turn}/{n}", _SECTIONS, _has_sections)
             if spot is not None:
+                _claim(plot, spot)
                 plot.edit(spot, Edit("paragraph", words))
                 plot.expect(CHECK, spot, why)
         for n, (why, address) in enumerate(_FILES):
             spot = plot.free_article(f"{CHECK}/file{turn}/{n}", _SECTIONS, _is_honest)
             if spot is not None:
+                _claim(plot, spot)
                 plot.edit(spot, Edit("paragraph", _link(address.replace("{n}", str(number + n)))))
                 plot.expect(CHECK, spot, why)
         number += 1000
