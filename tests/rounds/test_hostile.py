@@ -139,3 +139,13 @@ def said_of_good_pages(run):
         for o in observations(run.out)
         if "/ok/" in o["url"] and CHANGES_EACH_TIME not in o["url"]
     )
+
+
+def test_leaks_are_accused_and_look_alikes_of_them_are_not(run):
+    told = {
+        o["url"].removeprefix(run.base) for o in observations(run.out)
+        if o["check"] == "privacy.personal_data" and o["answer"] == "problem"
+    }  # fmt: skip
+    leaks = {c["path"] for c in run.cases if c["expect"] == "finding:personal-info"}
+
+    assert told == leaks
