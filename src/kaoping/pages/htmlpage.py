@@ -189,7 +189,7 @@ def _assembled(
         visible_text=visible_text,
         visible_length=len(visible_text),
         text_after_end=_after_end(decoded.text),
-        parts=page_parts(seen.tree, seen.blocks),
+        parts=page_parts(seen.tree, seen.blocks, decoded.text),
         script_text=seen.script_text[:SCRIPT_CAP],
         foreign_hosts=_foreign(blank.url, seen),
         scripts=tuple(dict.fromkeys(seen.linked.scripts)),

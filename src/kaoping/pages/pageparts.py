@@ -1,5 +1,6 @@
 """The words of a web page as parts, as of a file: its tables, the text beside them, what is hidden."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,20 +10,23 @@ from .attachments.yielded import MOST_CHARS
 from .blocks import Block, blocks
 from .charset import decode
 from .markup import Tree, tree
-from .personal import has_long_run
+from .personal import find, has_long_run
 
 _MOST_TABLES = 200
+_MOST_COMMENTS = 1_000
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
 _MOST_ROWS = 50_000
 _CELLS = frozenset({"td", "th"})
 BY_STYLE = "样式隐藏"
 
 
-def page_parts(tree: Tree, page_blocks: Sequence[Block]) -> tuple[Part, ...]:
+def page_parts(tree: Tree, page_blocks: Sequence[Block], markup: str = "") -> tuple[Part, ...]:
     """
-    Tables with rows of cells first, then the text outside of them, then hidden text and picture captions.
-    Nothing where the page holds no long run of digits: only the search for personal numbers reads parts.
+    Tables with rows of cells first, then the text outside of them, hidden text, captions, comments in markup.
+    Nothing where no number has the form of a person's: only the search for these reads parts.
     """
-    if not has_long_run("\n".join(block.text for block in page_blocks)) and not _long_captions(tree):
+    captions, comments = _long_captions(tree), list(_long_comments(markup))
+    if not (captions or comments or _has_numbers("\n".join(block.text for block in page_blocks))):
         return ()
     found: list[Part] = []
     inside: set[int] = set()
@@ -34,10 +38,16 @@ def page_parts(tree: Tree, page_blocks: Sequence[Block]) -> tuple[Part, ...]:
     texts = (
         ("网页正文", "", [b.text for b in rest if not b.hidden]),
         ("网页隐藏内容", BY_STYLE, [b.text for b in rest if b.hidden]),
-        ("图片说明", "", _long_captions(tree)),
+        ("图片说明", "", captions),
+        ("网页注释", "源代码注释", comments),
     )
     found.extend(Part(name=name, hidden=hidden, text="\n".join(t)) for name, hidden, t in texts if t)
     return tuple(found)
+
+
+def _has_numbers(text: str) -> bool:
+    """Whether any number could be a person's, or was one before a spreadsheet cut its digits."""
+    return bool(find(text)) or "E+17" in text
 
 
 def read_as_draft(file: Attachment, body: bytes) -> Attachment:
@@ -52,6 +62,19 @@ def read_as_draft(file: Attachment, body: bytes) -> Attachment:
 def _long_captions(tree: Tree) -> list[str]:
     captions = (tree.attr(node, name) for node in tree.named("img") for name in ("alt", "title"))
     return [words for words in captions if len(words) > 10 and has_long_run(words)]
+
+
+def _long_comments(markup: str) -> Iterator[str]:
+    """The words of comments that hold a long run of digits: whoever looks at the source reads them."""
+    start = markup.find("<!--")
+    for _ in range(_MOST_COMMENTS):
+        if start < 0:
+            return
+        end = markup.find("-->", start + 4)
+        words = markup[start + 4 : end if end >= 0 else len(markup)]
+        if len(words) > 10 and has_long_run(words):
+            yield _TAGS.sub("\n", words)
+        start = markup.find("<!--", end + 3) if end >= 0 else -1
 
 
 def _data_tables(tree: Tree) -> Iterator[int]:

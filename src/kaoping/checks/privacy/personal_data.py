@@ -21,6 +21,7 @@ from typing import Any
 
 from kaoping.pages.attachments.attachment import Attachment, Part
 from kaoping.pages.page import Page
+from kaoping.pages.personal import has_long_run
 from kaoping.rulebook import Rulebook
 
 from ..declaration import check
@@ -70,7 +71,7 @@ def _parts(subject: Page | Attachment) -> tuple[Part, ...]:
     if isinstance(subject, Page):
         beside = "\n".join((*subject.head_titles, *subject.tags.values(), subject.text_after_end))
         named = "网页标题与标签"
-        beside = beside if sum(c.isdecimal() for c in beside) > 10 else ""
+        beside = beside if has_long_run(beside) else ""
     else:
         beside, named = "\n".join((subject.name, subject.author)), "文件名与属性"
     return (*subject.parts, Part(name=named, text=beside)) if beside else subject.parts
