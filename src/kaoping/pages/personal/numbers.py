@@ -41,13 +41,14 @@ class Number:
     end: int
 
 
-def find(text: str, *, until: date = date(2100, 12, 31)) -> tuple[Number, ...]:
+def find(text: str, *, until: date = date(2100, 12, 31), needs_check: bool = True) -> tuple[Number, ...]:
     """
     The numbers in a text, in order, none within another.
 
     Args:
         text: A cell, a line or a whole text.
         until: The last possible birthday.
+        needs_check: Whether identity numbers must hold their check digit; a mistyped one still tells who it is.
 
     Returns:
         Identity numbers of 18 digits by their check digit. Of old identity numbers (15), cards and mobiles
@@ -56,12 +57,12 @@ def find(text: str, *, until: date = date(2100, 12, 31)) -> tuple[Number, ...]:
     """
     if not has_long_run(text):
         return ()
-    found = [number for pieces in runs(text) for number in _in_run(pieces, until)]
+    found = [number for pieces in runs(text) for number in _in_run(pieces, until, needs_check)]
     found.extend(_weak(text, until))
     return tuple(sorted(found, key=lambda n: n.start))
 
 
-def _in_run(pieces: tuple[Piece, ...], until: date) -> Iterator[Number]:
+def _in_run(pieces: tuple[Piece, ...], until: date, needs_check: bool) -> Iterator[Number]:
     first = 0
     while first < len(pieces):
         glued = _glued(pieces[first], until)
@@ -71,7 +72,7 @@ def _in_run(pieces: tuple[Piece, ...], until: date) -> Iterator[Number]:
             continue
         taken = first
         for window in windows(pieces, first, _LONGEST):
-            kind = _kind(window, pieces, until)
+            kind = _kind(window, pieces, until, needs_check)
             if kind:
                 yield Number(kind, window.digits, window.start, window.end)
                 taken = window.last
@@ -79,10 +80,12 @@ def _in_run(pieces: tuple[Piece, ...], until: date) -> Iterator[Number]:
         first = max(taken, first + 1)
 
 
-def _kind(window: Window, pieces: tuple[Piece, ...], until: date) -> Kind | None:
+def _kind(window: Window, pieces: tuple[Piece, ...], until: date, needs_check: bool) -> Kind | None:
     digits = window.digits
     match len(digits):
         case 18 if is_identity(digits, until):
+            return "identity"
+        case 18 if not needs_check and _looks_like_identity(digits, until):
             return "identity"
         case _ if window.last - window.first > _MOST_GROUPS:
             return None
@@ -129,6 +132,11 @@ def is_identity(digits: str, until: date) -> bool:
         return False
     total = sum(int(d) * w for d, w in zip(digits[:17], _WEIGHTS, strict=True))
     return _CHECKS[total % 11] == digits[17] and _is_birthday(digits[6:14], until)
+
+
+def _looks_like_identity(digits: str, until: date) -> bool:
+    is_shaped = digits[:17].isdecimal() and digits[:2] in PROVINCES
+    return is_shaped and _is_birthday(digits[6:14], until)
 
 
 def is_old_identity(digits: str) -> bool:
