@@ -48,7 +48,7 @@ def find(text: str, *, until: date = date(2100, 12, 31), needs_check: bool = Tru
     Args:
         text: A cell, a line or a whole text.
         until: The last possible birthday.
-        needs_check: Whether identity numbers must hold their check digit; a mistyped one still tells who it is.
+        needs_check: Whether identity numbers must hold their check digit; a mistyped one still tells much.
 
     Returns:
         Identity numbers of 18 digits by their check digit. Of old identity numbers (15), cards and mobiles
