@@ -128,6 +128,7 @@ class Lexis:
     article_paths: re.Pattern[str]
     section_paths: re.Pattern[str]
     interaction: InteractionWords
+    told_words: re.Pattern[str]  # behind a date: what happened on that day is past
     says_next: Remembered  # the same patterns, for the words of links
     says_pager: Remembered
     says_more: Remembered
@@ -210,6 +211,7 @@ def lexis(rules: Rules) -> Lexis:
         article_paths=patterns(signs["article_paths"]),
         section_paths=patterns(signs["section_paths"]),
         interaction=interaction_words(rules.reading("interaction")),
+        told_words=patterns(dates["told_words"]),
         says_next=Remembered(next_words.match),
         says_pager=Remembered(pager_words.match),
         says_more=Remembered(more_words.match),

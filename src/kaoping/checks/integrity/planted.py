@@ -36,6 +36,7 @@ class Planted:
     is_replacing: bool = (
         False  # a colon follows as in "某体育app官网:2022年…": it took an ordinary word's place
     )
+    tail_end: int = 0  # where the tails that hang on it end, in the raw text
 
 
 def planted_words(raw: str, rules: Rulebook, *, heed_context: bool = True) -> tuple[Planted, ...]:
@@ -80,6 +81,7 @@ def _judged(text: Unmasked, hits: tuple[Hit, ...], rules: Rulebook, heed_context
             is_masked=text.is_masked(hit.start, hit.end),
             has_tail=end > hit.end,
             is_replacing=is_replacing,
+            tail_end=text.raw_span(hit.start, end)[1],
         )
 
 
