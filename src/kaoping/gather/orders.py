@@ -29,6 +29,10 @@ def _no_validators(url: str) -> Iterable[tuple[str, str]]:
     return ()
 
 
+def _no_address(url: str) -> bool:
+    return False
+
+
 def _ignore(event: Event) -> None:
     return None
 
@@ -46,6 +50,7 @@ class Orders:
             None where there is none: it is fetched again.
         get_targets: Kinds of targets (see `Found`) whose first 64 KiB are wanted: GET without HEAD.
         obeys_robots: Whether robots.txt is followed.
+        wants_head_of: Whether the first 64 KiB of an outer page are wanted, within `Budget.max_heads`.
     """
 
     frontier: Frontier
@@ -59,3 +64,4 @@ class Orders:
     reread: Callable[[int], Capture | None] | None = None
     get_targets: frozenset[str] = frozenset()
     obeys_robots: bool = True
+    wants_head_of: Callable[[str], bool] = _no_address

@@ -3,10 +3,10 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from kaoping.checks import Check, earliest_pairs, fold, judge, load_checks, sort_key
-from kaoping.checks.observation import Observation
+from kaoping.checks.observation import Evidence, Observation
 from kaoping.gather.addresses import address_hash, host_of, normalise
 from kaoping.pages import Attachment, Entry, LinkTarget, Page, Section, Site, entries, sections
 from kaoping.roster import MappingEntry, SiteEntry
@@ -19,6 +19,7 @@ from .maps import NO_MAPS, MapReader, SiteMaps
 from .sightings import Sightings
 from .store import PageStore
 from .supply import SiteMaterial, Supply, supplies
+from .suspicions import SiteSuspicions, Suspicions
 from .targets import FailedAddresses, Targets
 from .unit_pairs import UnitPairs
 
@@ -60,9 +61,11 @@ class SiteJudge:
         self._today = today
         self._checks = demanded_checks(rules)
         self._sightings = Sightings(connection, store)
+        entries = tuple(entries)
         self._unit_pairs = UnitPairs(store, entries, rules)
         self._maps = MapReader(connection, store, rules, today, mapping)
         self._failed = FailedAddresses(connection)
+        self._suspicions = Suspicions(connection, rules, entries)
 
     def judge(self, entry: SiteEntry) -> Judgement:
         """
@@ -114,6 +117,7 @@ class SiteJudge:
             targets=Targets(self._db, self._store, key, home_url, self._failed),
             files=Attachments(self._db, self._store, AttachmentStore(self._db), key),
             nonsense=self._sightings.nonsense(key),
+            suspicions=SiteSuspicions(self._suspicions, self._store, key, home_url, entry.unit),
         )
 
     def _judged(self, material: SiteMaterial, supplied: Iterable[Supply]) -> Iterator[Observation]:
@@ -160,7 +164,7 @@ class SiteJudge:
         bare = observation.url.partition("#")[0]  # a list of a catalogue is a part of its one page
         home = material.home_url if is_home else None
         for proof in filter(None, (observation.facts.get("target"), home, observation.url, bare)):
-            evidence, seen_at = self._sightings.evidence(address_hash(str(proof)))
+            evidence, seen_at = self._evidence(observation, str(proof))
             if seen_at is not None:
                 break
         return replace(
@@ -171,6 +175,13 @@ class SiteJudge:
             rule_version=self._rules.version,
             seen_at=seen_at or self._sightings.last_moment(material.key),
         )
+
+    def _evidence(self, observation: Observation, proof: str) -> tuple[Evidence, datetime | None]:
+        """What proves it: of a page shown to others alone, the answer that they were given."""
+        identity = observation.facts.get("view")
+        if identity:
+            return self._sightings.view_evidence(address_hash(observation.url), str(identity))
+        return self._sightings.evidence(address_hash(proof))
 
 
 def _renamed(observation: Observation, home_url: str, given: str) -> Observation:

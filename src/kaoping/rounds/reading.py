@@ -9,11 +9,16 @@ import msgspec
 
 from kaoping.checks import judge, load_checks
 from kaoping.checks.observation import Observation
-from kaoping.gather.addresses import address_hash
+from kaoping.gather import Role
+from kaoping.gather.addresses import address_hash, host_of
 from kaoping.pages import Page, Reader, found, stored
+from kaoping.pages.hosts import trusted_hosts
+from kaoping.pages.suspicion import ForeignPage, own_page_abroad
 from kaoping.rulebook import Rulebook
 
 from .tasks import Outcome, Task
+
+OUTER_CHARACTERS = 6000
 
 
 class PageJudge:
@@ -24,14 +29,22 @@ class PageJudge:
         self._today = today
         self._reader = Reader(rules)
         self._checks = [c for c in load_checks().values() if c.reads is Page and rules.indicator_of(c.id)]
+        self._foreign = [
+            c for c in load_checks().values() if c.reads is ForeignPage and rules.indicator_of(c.id)
+        ]
+        self._trusted = trusted_hosts(rules)
         self._encoder = msgspec.msgpack.Encoder()
 
     def outcome(self, task: Task) -> Outcome:
         """Read and judge one capture; a crash of ours becomes `unreadable`, never an exception."""
         page = self._reader.read(task.capture, cited_by=task.cited_by, section_url=task.section_url)
         leads = found(page)
-        observations = self._observations(replace(page, is_frame=True) if task.is_frame else page)
+        is_outer = task.capture.role is Role.TARGET  # it is judged as what a link leads to, not as a page
+        observations = (
+            [] if is_outer else self._observations(replace(page, is_frame=task.is_frame or page.is_frame))
+        )
         return Outcome(
+            words=page.visible_text[:OUTER_CHARACTERS] if is_outer else "",
             page=self._encoder.encode(stored(page)),
             shape=page.shape,
             kind=page.kind,
@@ -52,6 +65,10 @@ class PageJudge:
         seen: list[Observation] = []
         for check in self._checks:
             seen.extend(judge(check, page, self._rules, today=self._today))
+        if not self._trusted.holds(host_of(page.url)):
+            foreign = own_page_abroad(page)
+            for check in self._foreign:
+                seen.extend(judge(check, foreign, self._rules, today=self._today))
         return seen
 
 

@@ -34,6 +34,7 @@ from kaoping.gather import (
     split_port,
 )
 from kaoping.pages import Shells
+from kaoping.pages.hosts import trusted_hosts
 from kaoping.roster import SiteEntry
 from kaoping.rulebook import Rulebook
 
@@ -44,6 +45,7 @@ from .commits import Commits
 from .context import context_of
 from .home import home_address
 from .memory import give_back
+from .outer_pages import read_outer_pages
 from .previous import Previous
 from .progress import Progress
 from .readers import ReaderPool
@@ -53,6 +55,8 @@ from .sightings import Sightings, add_remark
 from .store import PageStore, open_state, set_fact
 from .targets import Targets
 from .tasks import Outcome, Task
+from .view_store import view_store
+from .views import OtherEyes
 
 TICK_S = 0.5
 TICKS_A_CLEANING = 6
@@ -93,6 +97,8 @@ class Session:
         self._recover()
         self.store = PageStore(self.connection)
         self.files = AttachmentStore(self.connection)
+        self._trusted = trusted_hosts(rules)
+        self._views = view_store(self.connection, rules)
         self.frontier = Frontier(self.connection)
         self._commits = Commits(self.connection)
         self._previous = previous
@@ -165,6 +171,7 @@ class Session:
             on_event=self._on_event,
             validators=self._previous.validators if self._previous else _no_validators,
             reread=self._reread,
+            wants_head_of=self._wants_head_of,
         )
         self._progress.phase = "抓取与判断"
         self._crawl = Crawl(starts, orders, today=plan.today, stop=self._stop)
@@ -172,6 +179,9 @@ class Session:
         self._progress.phase = "核对"
         await learn_nonsense(self.connection, self.archive, self._pool, plan.sites)
         await self._look_again(fetcher, pace)
+        await read_outer_pages(self.connection, self.archive, self._pool)
+        if plan.views:
+            await self._look_with_other_eyes(fetcher, pace)
         if self._renderer.why_not:
             set_fact(self.connection, "no_browser", self._renderer.why_not)
         self._commits.now()
@@ -190,6 +200,21 @@ class Session:
                 self._keep(capture)
                 if capture.is_ok:
                     await self._discover(capture)
+
+    async def _look_with_other_eyes(self, fetcher: Fetcher, pace: Pace) -> None:
+        settings = self._rules.reading("identities")
+        eyes = OtherEyes(
+            self.connection, self.archive, self._pool, fetcher, pace, self._views, settings,
+            is_stopping=self._stop.is_set,
+        )  # fmt: skip
+        homes = {
+            host_of(h): home_address(self.connection, h) for s in self._plan.sites if (h := normalise(s.url))
+        }
+        await eyes.look(homes, max_minutes=self._plan.max_minutes)
+        set_fact(self.connection, "view_requests", str(eyes.requests))
+
+    def _wants_head_of(self, url: str) -> bool:
+        return not self._trusted.holds(host_of(url))
 
     def close(self) -> None:
         """Commit, put the archive's bytes on disk, close."""
