@@ -44,9 +44,10 @@ def sends_to(script: str) -> tuple[str, ...]:
 
     An address put together with what is only known at run time is not told.
     """
-    if not _HINT.search(script) and "lo'" not in script and 'lo"' not in script:
+    joined = _JOINT.sub("", script) if "+" in script else script
+    if not _HINT.search(joined):
         return ()
-    words = decoded(script)
+    words = decoded(joined)
     if "//" not in words or not _HINT.search(words):
         return ()
     found = dict.fromkeys(_doors(words))

@@ -144,7 +144,8 @@ def _near(connection: sqlite3.Connection, site: str) -> Iterator[tuple[str, str,
     rows: Iterable[tuple[str, str, int]] = connection.execute(
         "SELECT p.url, p.shape, instr(p.observations, x'696e746567726974792e')>0 FROM pages p"
         " LEFT JOIN urls u ON u.hash=p.url_hash WHERE p.site=? AND p.unreadable='' AND p.says_not_found=''"
-        f" AND p.shape IN {_SHAPES} ORDER BY ifnull(u.depth, 99)>1, p.url_hash",
+        f" AND p.shape IN {_SHAPES} ORDER BY ifnull(u.depth, 99)>1 OR u.run>0,"
+        " instr(p.url, '?')>0, p.url_hash",
         (site,),
     )
     for url, shape, has_sign in rows:

@@ -60,10 +60,11 @@ def _added(view: View, plain: Iterable[View], views: Views) -> str:
     """What the view has and no plain view has, in Chinese; ``""`` where that is nothing to accuse."""
     if view.is_refused:
         return ""
-    known = {host for one in plain for host in (*one.hosts, *map(_host, one.sends_to), _host(one.location))}
+    doors = {_host(to) for one in plain for to in (*one.sends_to, one.location)}
+    known = {host for one in plain for host in one.hosts} | doors
     if words := [w for w in view.words if not any(w in one.words for one in plain)]:
         return f"出现“{'、'.join(words[:4])}”"
-    sent = [to for to in (view.location, *view.sends_to) if to and _host(to) not in known]
+    sent = [to for to in (view.location, *view.sends_to) if to and _host(to) not in doors]
     if sent:
         return f"跳转到{_host(sent[0])}"
     hosts = [host for host in view.hosts if host not in known]
@@ -76,9 +77,9 @@ def differs(view: View, plain: View) -> bool:
     """Whether a view has anything that would be accused if a second look shows it again."""
     if view.is_refused:
         return False
-    known = {*plain.hosts, *map(_host, plain.sends_to)}
-    sent = any(to and _host(to) not in known for to in (view.location, *view.sends_to))
-    return sent or not set(view.words) <= set(plain.words) or not set(view.hosts) <= known
+    doors = set(map(_host, plain.sends_to))
+    sent = any(to and _host(to) not in doors for to in (view.location, *view.sends_to))
+    return sent or not set(view.words) <= set(plain.words) or not set(view.hosts) <= {*plain.hosts, *doors}
 
 
 def _is_steady(view: View, hosts: list[str], plain: Iterable[View], views: Views) -> bool:

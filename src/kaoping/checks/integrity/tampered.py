@@ -6,6 +6,7 @@ Problem when: brands of betting, pornography or forged papers stand there in pla
               title, behind the end of the page, or behind masks (zero-width, look-alike, combining signs),
               and the signs add up to 5.
 Unsure when:  the signs add up to 3 or 4: one bare brand in the text, one gambling noun in a title.
+Not its job:  the words of hidden links; see `integrity.hidden_link`.
 Silent:       police and market notices, court cases, lottery administration, quoted words, company names, and
               ordinary words that contain a brand (势必威胁, 亚博会, 娱乐场所).
 """
@@ -89,6 +90,15 @@ def tampered(page: Page, rules: Rulebook) -> Iterator[Observation]:
     )
 
 
+def _without_hidden_links(page: Page) -> str:
+    """The body's text; the words of hidden links, of which another check tells, are blanked out in place."""
+    text = page.visible_text or page.text
+    for link in page.links:
+        if link.hidden and len(link.text) > 1:
+            text = text.replace(link.text, " " * len(link.text))
+    return text
+
+
 def _leaked_style(page: Page, rules: Rulebook) -> str:
     """The beginning of style rules that stand among the visible words, or ``""``."""
     text = page.visible_text or page.text
@@ -108,7 +118,7 @@ def _signs(page: Page, rules: Rulebook) -> Iterator[Sign]:
         if name.lower() in HEADINGS and content not in titles:
             found = planted_words(content, rules)
             yield _sign(rules, "页面关键词", content, found, heading_score(found))
-    text = page.visible_text or page.text
+    text = _without_hidden_links(page)
     found = planted_words(text, rules)
     yield _sign(rules, "正文", text, found, text_score(found), with_span=True)
     behind = planted_words(page.text_after_end, rules)
