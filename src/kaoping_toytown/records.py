@@ -77,9 +77,9 @@ class Edit:
     What a fault or a decoy puts on one page.
 
     `where` is `title` (whole title, in the list too), `title_tag` (added to the title element),
-    `paragraph` (a paragraph of HTML in the body), `after_html`, or `printed` (how many days before its own
-    day the article is printed). `{outer}` stands for the address of the foreign hosts' server, `{day-9}` for the
-    day nine days before the article's own.
+    `paragraph` (a paragraph of HTML in the body), `after_html`, or `printed` (how many days before its
+    own day the article is printed). `{outer}` stands for the address of the foreign hosts' server,
+    `{day-9}` for the day nine days before the article's own.
     """
 
     where: Literal["title", "title_tag", "paragraph", "after_html", "printed"]

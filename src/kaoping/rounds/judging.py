@@ -25,6 +25,7 @@ from .unit_pairs import UnitPairs
 
 SECTION_SHAPES = ("home", "section", "data", "entrance", "shell", "frameset", "other")
 MOST_PAGES_NAMED = 1000
+PROVEN_BY_PAGE = ("integrity.hidden_link", "integrity.foreign_script")  # not by what their target answers
 READ_WORDS = ("wording", "integrity", "privacy")  # groups whose page checks read a page's words
 
 
@@ -163,7 +164,8 @@ class SiteJudge:
         is_home = observation.url == normalise(material.entry.url)
         bare = observation.url.partition("#")[0]  # a list of a catalogue is a part of its one page
         home = material.home_url if is_home else None
-        for proof in filter(None, (observation.facts.get("target"), home, observation.url, bare)):
+        target = None if observation.check in PROVEN_BY_PAGE else observation.facts.get("target")
+        for proof in filter(None, (target, home, observation.url, bare)):
             evidence, seen_at = self._evidence(observation, str(proof))
             if seen_at is not None:
                 break
