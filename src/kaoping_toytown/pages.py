@@ -141,9 +141,11 @@ class SitePages:
 
     def _file(self, path: str) -> Response | None:
         name, _, extension = path[path.rfind("/") + 1 :].partition(".")
-        found = self.book.find(whole(name))
-        article = None if found is None else self._as_printed(found)
-        if article is None or path != f"{self.skin.files}{article.date:%Y%m}/{name}.{extension}":
+        article = self.book.find(whole(name))
+        if article is None:
+            return None
+        months = {f"{day:%Y%m}" for day in (article.date, self._as_printed(article).date)}
+        if path not in {f"{self.skin.files}{month}/{name}.{extension}" for month in months}:
             return None
         body = file_bytes(self.book, article, extension)
         if body is None:

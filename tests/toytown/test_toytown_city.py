@@ -59,7 +59,8 @@ def test_every_check_has_faults_and_look_alikes_whatever_the_seed(seed: int):
     checks = {
         "upkeep.unreachable", "upkeep.dead_link", "upkeep.home_stale", "upkeep.section_stale",
         "upkeep.section_empty", "norms.meta_missing", "norms.footer_missing", "interpretation.late",
-        "integrity.tampered", "wording.typo",
+        "integrity.tampered", "integrity.hidden_link", "integrity.foreign_script", "integrity.cloaked",
+        "integrity.bad_external_link", "integrity.date_forged", "integrity.impostor", "wording.typo",
     }  # fmt: skip
     assert {e.check for e in city.truth} == checks
     assert {d.check for d in city.decoys} == checks

@@ -8,7 +8,7 @@ from typing import Any
 
 from kaoping.archive import Archive
 from kaoping.checks.integrity.cloaked import differs
-from kaoping.gather import Fetcher, Pace, host_of
+from kaoping.gather import Fetcher, Pace, address_hash, host_of
 from kaoping.pages.suspicion import Identity, View, Views
 
 from .readers import ReaderPool
@@ -130,7 +130,7 @@ def chosen(
         Those that each identity sees by itself (home page, pages with another sign, sections), and those
         that are screened first (nearest to the home page first, then by an order that no one can foresee).
     """
-    near = list(_near(connection, site))
+    near = list(_near(connection, site, _linked_from(connection, home)))
     signs = [u for u, _, has_sign in near if has_sign][: settings["signals"]]
     sections = [u for u, shape, _ in near if shape == "section"][: settings["sections"]]
     known = {u for u, _, _ in near}
@@ -140,13 +140,21 @@ def chosen(
     return separate, rest[:room]
 
 
-def _near(connection: sqlite3.Connection, site: str) -> Iterator[tuple[str, str, bool]]:
-    rows: Iterable[tuple[str, str, int]] = connection.execute(
-        "SELECT p.url, p.shape, instr(p.observations, x'696e746567726974792e')>0 FROM pages p"
+def _linked_from(connection: sqlite3.Connection, home: str) -> frozenset[int]:
+    """Hashes of the addresses that the home page links: what visitors and search engines see most."""
+    row = connection.execute("SELECT links FROM pages WHERE url_hash=?", (address_hash(home),)).fetchone()
+    return frozenset(memoryview(row[0]).cast("q")) if row else frozenset()
+
+
+def _near(
+    connection: sqlite3.Connection, site: str, linked: frozenset[int]
+) -> Iterator[tuple[str, str, bool]]:
+    rows: Iterable[tuple[int, str, str, int]] = connection.execute(
+        "SELECT p.url_hash, p.url, p.shape, instr(p.observations, x'696e746567726974792e')>0 FROM pages p"
         " LEFT JOIN urls u ON u.hash=p.url_hash WHERE p.site=? AND p.unreadable='' AND p.says_not_found=''"
         f" AND p.shape IN {_SHAPES} ORDER BY ifnull(u.depth, 99)>1 OR u.run>0,"
         " instr(p.url, '?')>0, p.url_hash",
         (site,),
     )
-    for url, shape, has_sign in rows:
+    for _, url, shape, has_sign in sorted(rows, key=lambda row: row[0] not in linked):
         yield url, shape, bool(has_sign)
