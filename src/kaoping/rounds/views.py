@@ -17,7 +17,8 @@ from .view_store import ROLES, ViewStore
 
 SEPARATE: tuple[Identity, ...] = ("spider", "referred", "phone")
 DEADLINE_S = 20.0
-LEAST_SECONDS = 30.0
+LEAST_SECONDS = 90.0
+AT_ONCE = 4  # pages of one site; the pace of its host holds all the same
 _SHAPES = "('home','section','article','entrance','other','frameset','shell')"
 
 
@@ -60,7 +61,7 @@ class OtherEyes:
 
         Args:
             homes: Site key to the address of its home page.
-            max_minutes: Of the run; a share of it is granted, but half a minute at least.
+            max_minutes: Of the run; a share of it is granted, but a minute and a half at least.
         """
         share = self._settings["minutes_share"]
         granted = 3600.0 if max_minutes is None else max(LEAST_SECONDS, max_minutes * 60 * share)
@@ -70,15 +71,22 @@ class OtherEyes:
     async def _look_at_site(self, site: str, home: str) -> None:
         known = set(self._store.looked_at(site))
         separate, screened = chosen(self._db, site, home, self._settings)
-        for url in separate:
-            if url not in known:
-                await self._look_separately(site, url)
-        for url in screened:
-            if url in known:
-                continue
-            await self._view(site, url, "screen")
-            if self._is_different(site, url) or self._was_refused(site, url):
-                await self._look_separately(site, url)
+        slots = asyncio.Semaphore(AT_ONCE)
+
+        async def one(url: str, *, is_screened: bool) -> None:
+            async with slots:
+                await (self._screen(site, url) if is_screened else self._look_separately(site, url))
+
+        await asyncio.gather(
+            *(one(url, is_screened=False) for url in separate if url not in known),
+            *(one(url, is_screened=True) for url in screened if url not in known),
+        )
+
+    async def _screen(self, site: str, url: str) -> None:
+        """All marks at once; only where that shows something, or is refused, each identity by itself."""
+        await self._view(site, url, "screen")
+        if self._is_different(site, url) or self._was_refused(site, url):
+            await self._look_separately(site, url)
 
     async def _look_separately(self, site: str, url: str) -> None:
         for identity in SEPARATE:

@@ -34,7 +34,7 @@ _LAWFUL = (
     ("百度统计", '<script src="https://hm.baidu.com/hm.js?1"></script>'),
     ("高德地图", '<script src="https://webapi.amap.com/maps?v=1.4"></script>'),
     ("站长统计", '<script src="https://s4.cnzz.com/z_stat.php?id=1"></script>'),
-    ("跳转到本站", "<script>function go(){location.href='/index.html'}</script>"),
+    ("跳转到本站", "<script>function go(){location.href='/'}</script>"),
     ("跳转到上级网站", "<script>function go(){location.href='http://www.gov.cn/'}</script>"),
     ("脚本库", '<script src="https://cdn.bootcdn.net/ajax/libs/jquery/1.12.4/jquery.min.js"></script>'),
 )
