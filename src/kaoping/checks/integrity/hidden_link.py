@@ -11,7 +11,7 @@ Not its job:  planted words that a reader sees; see `integrity.tampered`.
 from collections.abc import Iterator, Sequence
 
 from kaoping.pages.hiding import is_folding
-from kaoping.pages.hosts import trusted_hosts
+from kaoping.pages.hosts import TrustedHosts, trusted_hosts
 from kaoping.pages.page import Link, Page
 from kaoping.rulebook import Rulebook
 
@@ -36,7 +36,7 @@ def hidden_link(page: Page, rules: Rulebook, *, least_links: int) -> Iterator[Ob
     hidden = [link for link in page.links if link.hidden]
     if not hidden:
         return
-    trusted = trusted_hosts(rules)
+    trusted = _known_hosts(rules)
     strange = [link for link in hidden if trusted.is_stranger(link.url, page.site)]
     branded = [link for link in strange if planted_words(link.text, rules)]
     buried = [link for link in strange if not is_folding(link.hidden)]
@@ -52,6 +52,15 @@ def hidden_link(page: Page, rules: Rulebook, *, least_links: int) -> Iterator[Ob
         hosts="、".join(hosts[:MOST_SHOWN]) + (f"等{len(hosts)}个主机" if len(hosts) > MOST_SHOWN else ""),
         target=(branded or shown)[0].url,
     )
+
+
+_KNOWN: dict[str, TrustedHosts] = {}  # by the rulebook's version
+
+
+def _known_hosts(rules: Rulebook) -> TrustedHosts:
+    if rules.version not in _KNOWN:
+        _KNOWN[rules.version] = trusted_hosts(rules)
+    return _KNOWN[rules.version]
 
 
 def _together(branded: Sequence[Link], strange: Sequence[Link]) -> list[Link]:
