@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from kaoping_toytown import names, prose, workdays
+from kaoping_toytown import names, prose, readings, workdays
 from kaoping_toytown.chance import Dice
 from kaoping_toytown.records import Article, Edit, Section, SitePlan, ToySite
 
@@ -52,6 +52,8 @@ class SiteBook:
         fixed = self.plan.dates.get((section.key, index))
         if fixed is not None:
             return fixed
+        if section.key in self.plan.copies:
+            return self.date_of(self.section(self.plan.copies[section.key]), index)
         if section.kind == "interpretation":
             return self._interpreted(index)
         spread = int(section.step)
@@ -81,8 +83,11 @@ class SiteBook:
         for edit in self.edits(section, index):
             if edit.where == "title":
                 return edit.text
+        if section.key in self.plan.copies:
+            model = self.section(self.plan.copies[section.key])
+            return self._title(model, index, day).replace(self._speaker(model), self._speaker(section))
         if section.kind == "interpretation":
-            return f"{self.document_name(index)}政策解读"
+            return readings.title_of(self, index)
         dice, turn = self.dice(section, index, 4), index + self.seed + 3 * self.site.number + section.number
         title = prose.title(section.kind, turn, dice, self.given(section, index, day))
         return f"{self.issuer}{title}" if section.kind == "normative" else title

@@ -24,6 +24,9 @@ GUIDE_PARTS = (
     "办理流程",
 )
 
+_OPEN_WORDS = ("未回复", "待答复", "办理中", "暂未回复")
+_MONTHS = 3
+
 
 def question(book: SiteBook, article: Article) -> list[Block]:
     """
@@ -38,7 +41,7 @@ def question(book: SiteBook, article: Article) -> list[Block]:
         Block("text", f"来信内容：您好，想咨询{matter}的有关情况，请问应当如何办理，谢谢。"),
     ]
     if article.index in book.plan.unanswered:
-        return [*letter, Block("left", "办理状态：未回复")]
+        return [*letter, Block("left", f"办理状态：{dice.pick(_OPEN_WORDS)}")]
     return [
         *letter,
         Block("left", f"答复时间：{article.date.isoformat()}"),
@@ -57,11 +60,48 @@ def guide(book: SiteBook, article: Article) -> list[Block]:
 
 
 def board_head(book: SiteBook, section: Section) -> str:
-    """Above the list of messages: figures, unless the plan lacks them (`gaps`), and the way to the form."""
-    total, open_letters = section.count, len(book.plan.unanswered)
-    words = f"累计收到{total}件，已答复{total - open_letters}件，公开{total}件。"
-    figures = "" if "statistics" in book.plan.gaps else f'<div class="tj">留言统计：{words}</div>\n'
-    return f'{figures}<p class="write"><a href="{FORM_PATH}">我要写信</a></p>\n'
+    """
+    Above the list of messages: figures in one of several forms, and the way to the form, unless the plan
+    lacks them (`gaps`: `statistics`, `write`).
+    """
+    figures = "" if "statistics" in book.plan.gaps else _figures(book, section)
+    way = "" if "write" in book.plan.gaps else f'<p class="write"><a href="{FORM_PATH}">我要写信</a></p>\n'
+    return figures + way
+
+
+def _figures(book: SiteBook, section: Section) -> str:
+    total = section.count
+    done = total - len(book.plan.unanswered)
+    forms = {
+        "figures_table": lambda: _table(
+            ["收到来信（件）", "已答复（件）", "办结率"], [[total, done, "100%"]]
+        ),
+        "figures_board": lambda: _board([(total, "来信总数"), (done, "已办结"), (done, "已公开")]),
+        "figures_monthly": lambda: _monthly(book, done),
+    }
+    chosen = next((form for form in forms if form in book.plan.traits), "")
+    if chosen:
+        return forms[chosen]()
+    return f'<div class="tj">留言统计：累计收到{total}件，已答复{done}件，公开{total}件。</div>\n'
+
+
+def _table(heads: list[str], rows: list[list[object]]) -> str:
+    head = "".join(f"<th>{name}</th>" for name in heads)
+    lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    return f'<table class="tj"><tr>{head}</tr>{lines}</table>\n'
+
+
+def _board(figures: list[tuple[int, str]]) -> str:
+    boxes = "".join(f"<li><b>{number}</b><span>{name}</span></li>" for number, name in figures)
+    return f'<ul class="tj">{boxes}</ul>\n'
+
+
+def _monthly(book: SiteBook, done: int) -> str:
+    day, rows = book.today.replace(day=1), []
+    for _ in range(_MONTHS):
+        day = (day - timedelta(days=1)).replace(day=1)
+        rows.append([f"{day.year}年{day.month}月", done + day.month, done + day.month, done])
+    return _table(["月份", "收到留言", "办结", "公开"], rows)
 
 
 def form(book: SiteBook) -> str:

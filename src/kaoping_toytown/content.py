@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kaoping_toytown import attachments, citizens, prose
+from kaoping_toytown import attachments, citizens, prose, readings, ties
 from kaoping_toytown.blocks import Block
 from kaoping_toytown.book import SiteBook
 from kaoping_toytown.records import Article
@@ -24,7 +24,6 @@ _NUMERALS = "一二三四五六七八九"
 # the numbered headings of each kind that has them
 _HEADINGS = {
     "normative": ("总则", "职责分工", "具体措施", "监督管理"),
-    "interpretation": ("制定背景", "目的意义", "目标任务", "主要内容"),
     "plan": ("总体要求", "重点任务", "保障措施"),
     "report": (
         "总体情况",
@@ -56,13 +55,24 @@ def file_kind(article: Article) -> str | None:
     return kinds[article.index % len(kinds)]
 
 
-def has_picture(article: Article) -> bool:
-    return article.section.kind in ("news", "topic") and article.index % 3 == 0
+def normative_file(index: int) -> str | None:
+    """The kind of file that the normative document with this index offers, if it offers one."""
+    return None if index % 3 == 2 else _FILES["normative"][index % len(_FILES["normative"])]
+
+
+def has_picture(book: SiteBook, article: Article) -> bool:
+    """Whether a picture goes with the article: one of the news, or an interpretation drawn as one."""
+    kind, index = article.section.kind, article.index
+    if kind == "interpretation":
+        return readings.form_of(book, index) == "picture"
+    if kind == "normative":
+        return book.plan.ties.get(("normative", index)) == "picture"
+    return kind in ("news", "topic") and index % 3 == 0
 
 
 def file_bytes(book: SiteBook, article: Article, extension: str) -> bytes | None:
     """The bytes of the article's picture or attachment; none where it has no such file."""
-    if extension == "png" and has_picture(article):
+    if extension == "png" and has_picture(book, article):
         return attachments.png(article.id)
     if extension != file_kind(article):
         return None
@@ -75,14 +85,16 @@ def file_bytes(book: SiteBook, article: Article, extension: str) -> bytes | None
 def blocks(book: SiteBook, article: Article, links: Links) -> list[Block]:
     """The body from first to last paragraph, faults and decoys included."""
     out = _opening(book, article, links)
-    out += _middle(book, article)
+    out += _middle(book, article, links)
     out += [Block("html", edit.text) for edit in book.edits(article.section, article.index)
             if edit.where == "paragraph"]  # fmt: skip
     return out + _closing(book, article, links)
 
 
-def _middle(book: SiteBook, article: Article) -> list[Block]:
+def _middle(book: SiteBook, article: Article, links: Links) -> list[Block]:
     kind = article.section.kind
+    if kind == "interpretation":
+        return readings.middle(book, article, links.files)
     if kind == "service":
         return citizens.guide(book, article)
     dice = book.dice(article.section, article.index, 5)
@@ -103,24 +115,26 @@ def _middle(book: SiteBook, article: Article) -> list[Block]:
 def _opening(book: SiteBook, article: Article, links: Links) -> list[Block]:
     kind = article.section.kind
     if kind == "normative":
+        number = [Block("center", book.document_number(article.index))]
         return [
-            Block("center", book.document_number(article.index)),
+            *(number if _gap(book, article) != "number" else []),
             Block("left", "各县（区）人民政府，市直各有关单位："),
             Block("text", f"现将{book.document_name(article.index)}印发给你们，请认真贯彻执行。"),
         ]
     if kind == "interpretation":
-        document = book.article(book.section("normative"), article.index)
-        named = f"{book.document_name(article.index)}（{book.document_number(article.index)}）"
-        link = f'<a href="{links.article(document)}" title="{document.title}">{named}</a>'
-        return [Block("html", f"近日，{book.site.unit}印发了{link}，现解读如下。")]
+        return ties.opening(book, article, links.article)
     if kind == "message":
         return citizens.question(book, article)
-    if has_picture(article):
+    if has_picture(book, article) and kind != "normative":
         source = f"{links.files}{article.date:%Y%m}/{article.id}.png"
         return [Block("center", f'<img src="{source}" alt="{article.title}" width="480" height="320"/>')]
     if kind in ("notice", "other_policy") and article.title.endswith("通知"):
         return [Block("left", "各有关单位：")]
     return []
+
+
+def _gap(book: SiteBook, article: Article) -> str:
+    return book.plan.file_gaps.get((article.section.key, article.index), "")
 
 
 def _closing(book: SiteBook, article: Article, links: Links) -> list[Block]:
@@ -131,12 +145,12 @@ def _closing(book: SiteBook, article: Article, links: Links) -> list[Block]:
         href = f"{links.files}{article.date:%Y%m}/{article.id}.{extension}"
         name = f"附件：{article.title}.{extension}"
         out.append(Block("html", f'<a href="{href}" title="{name}">{name}</a>'))
-    if kind in ("normative", "notice", "other_policy", "personnel"):
+    if kind == "normative" and _gap(book, article) != "validity":
+        out.append(Block("text", "本文件自印发之日起施行，有效期五年。"))
+    if kind in ("normative", "notice", "other_policy", "personnel") and _gap(book, article) != "signed":
         day = article.date
         out.append(Block("right", book.site.unit))
         out.append(Block("right", f"{day.year}年{day.month}月{day.day}日"))
-    if kind == "normative":
-        partner = book.article(book.section("interpretation"), article.index)
-        link = f'<a href="{links.article(partner)}" title="{partner.title}">{partner.title}</a>'
-        out.append(Block("html", f"相关解读：{link}"))
+    if kind in ("normative", "interpretation"):
+        out += ties.closing(book, article, links.article, links.files)
     return out

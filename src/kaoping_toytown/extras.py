@@ -35,6 +35,10 @@ def asset(path: str) -> Response | None:
         return Response(200, "application/javascript; charset=utf-8", _script(_SCRIPTS[path]))
     if path in _PICTURES:
         return Response(200, "image/png", png(crc32(path.encode()) % 1000))
+    if path == "/js/jiucuo.js":
+        return Response(200, "application/javascript; charset=utf-8", b"(function () {})();\n")
+    if path == "/images/reading.mp4":
+        return Response(200, "video/mp4", b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom")
     if path == "/css/site.css":
         return Response(200, "text/css", _CSS.encode())
     if path == "/favicon.ico":

@@ -47,6 +47,11 @@ def respond(path: str) -> Response:
             "<html><head><title>访问受限</title></head><body>访问过于频繁，请稍后再试。</body></html>",
             _REFUSALS[path],
         )
+    if path.startswith("/softgone/"):
+        return html(
+            "<html><head><title>404 Not Found</title></head><body><h1>404</h1>"
+            "<p>您要查找的网页不存在，可能已被移除。</p></body></html>"
+        )
     if path.startswith("/gone/"):
         return html("<html><head><title>404</title></head><body>Not Found</body></html>", 404)
     if path.startswith(("/mirror/", "/reprint/")):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from kaoping_toytown import citizens, extras, shell
+from kaoping_toytown import citizens, extras, shell, spoilt
 from kaoping_toytown.attachments import CONTENT_TYPES
 from kaoping_toytown.book import SiteBook
 from kaoping_toytown.content import file_bytes
@@ -133,7 +133,7 @@ class SitePages:
             return html("<html><head><title>站内搜索</title></head><body>请输入关键词</body></html>")
         if path.startswith("/flaky/"):
             return html("<html><head><title>资料下载</title></head><body><p>资料下载页面。</p></body></html>")
-        return extras.asset(path) or extras.plain(self.book, self.skin, path, query)
+        return spoilt.file(path) or extras.asset(path) or extras.plain(self.book, self.skin, path, query)
 
     def _missing(self) -> Response:
         text = f"<html><head><title>提示信息</title></head><body><p>{_NOT_FOUND}</p></body></html>"
@@ -210,7 +210,9 @@ class SitePages:
         section = self.book.by_number.get(number)
         if section is None or section.form != "frame":
             return None
-        rows = "".join(self.skin.home_row(self.book, article) for article in self._newest_of(section, 60))
+        rows = "".join(
+            self.skin.home_row(self.book, article, is_framed=True) for article in self._newest_of(section, 60)
+        )
         start, end = self.skin.rows_around
         text = f"<!DOCTYPE html>\n<html><head>{self._charset()}<title>{section.title}</title></head><body>\n"
         return Response(200, self._content_type(), self._encoded(f"{text}{start}{rows}{end}</body></html>\n"),
@@ -285,7 +287,7 @@ class SitePages:
             out += [item.format(href=up + path[1:], title=title) for title, path in items]
             out.append(group_end)
         out.append(end)
-        out.append('<form action="/search.html" method="get"><input name="q"/><button>搜索</button></form>\n')
+        out.append(shell.search_box(self.book, self.outer))
         if "traps" in self.book.plan.traits:
             out.append('<p><a href="/calendar.html">办事日历</a> <a href="/visit.html">在线导览</a></p>\n')
         return "".join(out)

@@ -119,5 +119,15 @@ class SitePlan:
     asked: dict[int, date] = field(default_factory=dict)
     unanswered: set[int] = field(default_factory=set)
     guide_gaps: dict[int, frozenset[str]] = field(default_factory=dict)
+    # marks that one document lacks (`number`, `signed`, `validity`); sections copied from others, by key
+    file_gaps: dict[tuple[str, int], str] = field(default_factory=dict)
+    copies: dict[str, str] = field(default_factory=dict)
     gaps: set[str] = field(default_factory=set)
+    # interpretations: the form of each by its document's index, and how document and interpretation are tied
+    readings: dict[int, str] = field(default_factory=dict)
+    ties: dict[tuple[str, int], str] = field(default_factory=dict)
     claims: set[str] = field(default_factory=set)
+    # how fittings are made where not in the usual way (`search`, `find_errors`, `sponsor`), and site codes
+    # that depart from the registered one by the place that bears them (`footer`, `tag`, `entrance`)
+    forms: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)

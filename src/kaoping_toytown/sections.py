@@ -32,8 +32,21 @@ _OPEN, _PLATFORM, _STATUTORY = OPEN_GROUPS
 _EVERYWHERE = (
     _Spec("news", "工作动态", "xwdt/gzdt", "新闻中心", "news", "工作动态", 16, (0, 2), 1.4),
     _Spec("notice", "通知公告", "xwdt/tzgg", "新闻中心", "notice", "通知公告", 9, (1, 6), 4),
-    _Spec("normative", "规范性文件", "zwgk/gfxwj", _STATUTORY, "normative", "政策文件", 5, (14, 30), 26),
-    _Spec("interpretation", "政策解读", "zwgk/zcjd", _OPEN, "interpretation", "政策解读", 5, (9, 20), 26),
+    _Spec(
+        "normative", "规范性文件", "zwgk/gfxwj", _STATUTORY, "normative", "政策文件", 5, (14, 30), 26, least=6
+    ),
+    _Spec(
+        "interpretation",
+        "政策解读",
+        "zwgk/zcjd",
+        _OPEN,
+        "interpretation",
+        "政策解读",
+        5,
+        (9, 20),
+        26,
+        least=6,
+    ),
     _Spec("other_policy", "其他政策文件", "zwgk/qtwj", _OPEN, "other_policy", "政策文件", 4, (5, 60), 12),
     _Spec("office", "机构职能", "zwgk/jgzn", _STATUTORY, "office", "机构职能", 0, (30, 150), 1, "page"),
     _Spec("leaders", "领导信息", "zwgk/ldxx", _STATUTORY, "leaders", "负责人信息", 0, (20, 120), 1, "page"),

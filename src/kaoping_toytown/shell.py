@@ -30,7 +30,8 @@ _OLDER_NAMES = {
 
 def _tags(book: SiteBook, section: Section | None, article: Article | None) -> list[tuple[str, str]]:
     site = book.site
-    tags = [("SiteName", site.name), ("SiteDomain", site.domain), ("SiteIDCode", site.code)]
+    code = book.plan.codes.get("tag", site.code)
+    tags = [("SiteName", site.name), ("SiteDomain", site.domain), ("SiteIDCode", code)]
     if section is not None:
         tags += [("ColumnName", section.title), ("ColumnType", section.column_type)]
         tags.append(("ColumnDescription", f"{site.name}{section.title}栏目"))
@@ -60,20 +61,49 @@ def metas(book: SiteBook, kind: PageKind, section: Section | None, article: Arti
     return "\n".join(out)
 
 
+def _find_errors(book: SiteBook, outer: str) -> str:
+    code = book.plan.codes.get("entrance", book.site.code)
+    address = f"{outer}/exposure/jiucuo.html?site_code={code}"
+    match book.plan.forms.get("find_errors"):
+        case "words":
+            return f'<a href="{address}">我为政府网站找错</a>'
+        case "script":
+            return f"<span id=\"_span_jiucuo\"><script sitecode='{code}' src='/js/jiucuo.js'></script></span>"
+        case _:
+            return (
+                f'<a href="{address}" title="我为政府网站找错">'
+                '<img src="/images/jiucuo.png" alt="我为政府网站找错"/></a>'
+            )
+
+
+def search_box(book: SiteBook, outer: str) -> str:
+    """The way into the site's search, as this site offers it."""
+    forms = {
+        "none": "",
+        "platform": f'<form action="{outer}/s/{book.site.code}"><input name="searchWord" title="关键字"/>'
+        "<button>搜 索</button></form>\n",
+        "picture": '<a href="/search.html"><img src="/images/dot.png"/></a>\n',
+        "words": '<a href="/search.html" title="搜索">站内搜索</a>\n',
+        "button": '<button class="search-btn" onclick="toSearch()"></button>\n',
+    }
+    usual = '<form action="/search.html" method="get"><input name="q"/><button>搜索</button></form>\n'
+    return forms.get(book.plan.forms.get("search", ""), usual)
+
+
 def footer_parts(book: SiteBook, outer: str, map_href: str) -> dict[str, str]:
     """The footer's parts by name, in the order of `FOOTER_PARTS`; a fault leaves some out."""
     site = book.site
     parts = {
-        "主办单位": f"主办单位：{site.unit}",
+        "主办单位": f"【主办】{site.unit}"
+        if book.plan.forms.get("sponsor") == "brackets"
+        else f"主办单位：{site.unit}",
         "联系方式": f"联系电话：{names.telephone(site.number + 500)}（仅受理网站建设维护相关事宜）",
-        "网站标识码": f"网站标识码：{site.code}",
+        "网站标识码": f"网站标识码：{book.plan.codes.get('footer', site.code)}",
         "ICP备案号": f'<a href="{outer}/beian/icp" target="_blank">{names.icp_number(site.number)}</a>',
         "公安备案号": f'<a href="{outer}/beian/police?code={site.number}" target="_blank">'
         f'<img src="/images/police.png" alt="公安备案图标"/>{names.police_number(site.number)}</a>',
         "站点地图": f'<a href="{map_href}">网站地图</a>',
-        "我为政府网站找错": f'<a href="{outer}/exposure/jiucuo.html?site_code={site.code}" '
-        f'title="我为政府网站找错">'
-        '<img src="/images/jiucuo.png" alt="我为政府网站找错"/></a>',
+        "我为政府网站找错": _find_errors(book, outer),
     }
     return {name: html for name, html in parts.items() if name not in book.plan.footer_gaps}
 

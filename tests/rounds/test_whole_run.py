@@ -172,7 +172,8 @@ class TestReports:
 
         cells = {str(c) for row in book["问题"].iter_rows(values_only=True) for c in row if c is not None}
 
-        assert book.sheetnames == ["概况", "问题", "待判断", "未检查", "栏目", "未访问地址"]
+        assert book.sheetnames[:6] == ["概况", "问题", "待判断", "未检查", "栏目", "未访问地址"]
+        assert set(book.sheetnames[6:]) == {"事项矩阵", "公开事项", "乡镇栏目", "动态代替依据"}
         assert {o["url"] for o in problems} <= cells
 
     def test_the_run_file_says_what_was_asked(self, run):

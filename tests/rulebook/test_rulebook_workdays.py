@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import chinese_calendar
 import pytest
 
-from kaoping.rulebook import OutsideCalendar, load_rulebook
+from kaoping.rulebook import OutsideCalendar, how_counted, load_rulebook
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +61,30 @@ def test_make_up_days_and_weekends_say_what_they_are(workdays):
     counted = workdays.counted(date(2026, 1, 3), date(2026, 1, 11))
 
     assert [day.reason for day in counted if day.day.weekday() > 4] == ["元旦调休上班", "周六", "周日"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (
+            date(2022, 6, 1),
+            date(2022, 6, 8),
+            "2022年6月2日起算,不计端午节假期3天,第3个工作日为6月7日,6月8日为第4个工作日",
+        ),
+        (date(2022, 6, 1), date(2022, 6, 7), "2022年6月2日起算,不计端午节假期3天,6月7日为第3个工作日"),
+        (
+            date(2025, 12, 31),
+            date(2026, 1, 6),
+            "2026年1月1日起算,不计元旦假期3天,计入2026年1月4日(元旦调休上班),2026年1月6日为第3个工作日",
+        ),
+        (date(2026, 3, 5), date(2026, 3, 8), "2026年3月6日起算,不计周末2天,至3月8日(周日)共1个工作日"),
+        (date(2026, 3, 5), date(2026, 3, 5), ""),
+    ],
+)
+def test_how_a_deadline_was_counted_is_told_in_one_sentence(workdays, first, last, words):
+    assert how_counted(workdays, first, last, within=3) == words
+
+
+def test_how_it_was_counted_is_not_guessed_beyond_the_calendars(workdays):
+    with pytest.raises(OutsideCalendar, match=r"2019—2026"):
+        how_counted(workdays, date(2026, 12, 30), date(2027, 1, 5))

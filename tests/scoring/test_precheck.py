@@ -31,7 +31,7 @@ class TestPrecheckVerdict:
             "clear",
             "clear",
             "clear",
-            "not_checked",
+            "clear",
             "not_checked",
         ]
         assert verdict.state == "not_checked"
@@ -111,5 +111,18 @@ class TestPrecheckVerdict:
     def test_what_only_people_can_judge_is_open_and_says_why(self):
         verdict = precheck_verdict(SITE, [], (), RULES)
 
-        assert "人工查看" in line(verdict, "WV5").reason
+        assert "人工查看" in line(verdict, "WV1").reason
         assert "人工查看" in line(verdict, "WV6").reason
+
+    def test_a_late_answer_is_no_message_left_without_one(self):
+        late = seen("interaction.reply_overdue", "http://www.a.gov.cn/1", kind="late")
+        left = seen("interaction.reply_overdue", "http://www.a.gov.cn/2", kind="unanswered")
+
+        assert line(precheck_verdict(SITE, [late], (), RULES), "WV5").state == "clear"
+        assert line(precheck_verdict(SITE, [late, left], (), RULES), "WV5").state == "suspected"
+
+    def test_five_incomplete_guides_touch_the_veto_on_service(self):
+        guides = [seen("interaction.guide_incomplete", f"http://www.a.gov.cn/{n}") for n in range(5)]
+
+        assert line(precheck_verdict(SITE, guides[:4], (), RULES), "WV6").state == "not_checked"
+        assert line(precheck_verdict(SITE, guides, (), RULES), "WV6").state == "suspected"

@@ -102,7 +102,7 @@ def test_attachments_are_what_they_claim_to_be(served: ServedCity):
 def test_pictures_are_pictures(served: ServedCity):
     pages = served.city.pages(0)
     news = [pages.book.article(pages.book.section("news"), n) for n in range(3)]
-    article = next(a for a in news if has_picture(a))
+    article = next(a for a in news if has_picture(pages.book, a))
 
     path = f"{pages.skin.files}{article.date:%Y%m}/{article.id}.png"
 

@@ -7,11 +7,11 @@ many pages, `observation_json` writes it down.
 
 from .cases import Case, differences, read_cases, run_case
 from .declaration import Check, Subject, check, load_checks
+from .exceptions import Silenced, silence
 from .explaining import explain
 from .folding import fold
 from .judging import judge, refuse_wrong_options
 from .observation import Evidence, Observation, not_checked, problem, unsure
-from .pairing import earliest_pairs
 from .writing import observation_json, sort_key
 
 __all__ = [
@@ -19,10 +19,10 @@ __all__ = [
     "Check",
     "Evidence",
     "Observation",
+    "Silenced",
     "Subject",
     "check",
     "differences",
-    "earliest_pairs",
     "explain",
     "fold",
     "judge",
@@ -33,6 +33,7 @@ __all__ = [
     "read_cases",
     "refuse_wrong_options",
     "run_case",
+    "silence",
     "sort_key",
     "unsure",
 ]

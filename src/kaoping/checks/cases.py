@@ -1,7 +1,7 @@
 """Case files: what a check is expected to say of given subjects. Test and documentation at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import yaml
 
 from kaoping.gather.capture import Capture
 from kaoping.pages.page import Page
-from kaoping.rulebook import Rulebook
+from kaoping.rulebook import Rulebook, lexicon_of
 
 from .declaration import Check, Subject
 from .judging import judge
@@ -32,6 +32,7 @@ class Case:
     options: Mapping[str, Any] = field(default_factory=dict)
     today: date = _SOME_DAY
     folder: Path = Path()
+    lexicons: Mapping[str, Any] = field(default_factory=dict)  # name -> what its file would hold
 
 
 def case_file(check: Check) -> Path:
@@ -54,6 +55,7 @@ def read_cases(check: Check) -> tuple[Case, ...]:
             options={**options, **(case.get("with") or {})},
             today=case.get("today", today),
             folder=path.parent,
+            lexicons=data.get("lexicons") or {},
         )
         for case in data["cases"]
     )
@@ -66,8 +68,17 @@ def run_case(check: Check, case: Case, rules: Rulebook) -> tuple[Observation, ..
     Raises:
         msgspec.ValidationError: `given` does not fit the record that the check reads.
     """
+    rules = _with_lexicons(rules, case)
     subject = case_subject(check, case, rules)
     return judge(check, subject, rules, today=case.today, options=case.options)
+
+
+def _with_lexicons(rules: Rulebook, case: Case) -> Rulebook:
+    """The rulebook with the lexicons that the case file brings: an office's, of which we ship none."""
+    if not case.lexicons:
+        return rules
+    own = {name: lexicon_of(name, data) for name, data in case.lexicons.items()}
+    return replace(rules, version=f"{rules.version}+{case.folder.name}", lexicons={**rules.lexicons, **own})
 
 
 def differences(case: Case, seen: tuple[Observation, ...]) -> list[str]:

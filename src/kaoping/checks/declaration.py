@@ -12,6 +12,7 @@ from typing import Any
 
 from kaoping.pages.attachments import Attachment, CitedAttachment
 from kaoping.pages.disclosure import CatalogueItem, DisclosureMap
+from kaoping.pages.documents import Interpretation, PolicyDocument, UnitInterpretations
 from kaoping.pages.interaction import InteractionReading
 from kaoping.pages.page import Page
 from kaoping.pages.subjects import LinkTarget, PolicyPair, Section, Site
@@ -22,7 +23,10 @@ from .observation import Lane, Observation, Severity
 
 Mapped = CatalogueItem | DisclosureMap | Platform | InteractionReading
 Suspected = ForeignLoad | ForeignPage | OuterPage | Timeline | Views
-Subject = Page | Section | PolicyPair | LinkTarget | Site | Attachment | CitedAttachment | Mapped | Suspected
+Told = PolicyDocument | Interpretation | UnitInterpretations
+Subject = (
+    Page | Section | PolicyPair | LinkTarget | Site | Attachment | CitedAttachment | Mapped | Told | Suspected
+)
 CheckFunction = Callable[..., Iterator[Observation]]
 
 ROOM = __package__
@@ -136,6 +140,10 @@ def subject_address(subject: Any) -> str:
             return subject.policy.url
         case LinkTarget() | CitedAttachment() | ForeignLoad() | ForeignPage() | OuterPage():
             return subject.cited_by[0] if subject.cited_by else str(getattr(subject, "url", ""))
+        case PolicyDocument() | Interpretation():
+            return subject.page.url
+        case UnitInterpretations():
+            return subject.section_url or subject.home_url
         case Site():
             return subject.home_url or (subject.home.url if subject.home else "")
         case CatalogueItem():
@@ -151,4 +159,9 @@ def subject_address(subject: Any) -> str:
 
 def subject_site(subject: Any) -> str:
     """The site the subject belongs to: host, or host:port."""
-    return subject.policy.site if isinstance(subject, PolicyPair) else str(subject.site)
+    match subject:
+        case PolicyPair():
+            return subject.policy.site
+        case PolicyDocument() | Interpretation():
+            return subject.page.site
+    return str(subject.site)

@@ -51,7 +51,7 @@ def _cases(check: Check) -> Iterator[str]:
 
 
 def _expected(case: Case) -> str:
-    words = {"unsure": "无法判定", "not_checked": "未检查"}
+    words = {"problem": "报", "unsure": "无法判定", "not_checked": "未检查"}
     told = [words[e] if isinstance(e, str) else _facts(dict(e), words) for e in case.expect]
     return ";".join(told) or "不报"
 

@@ -1,4 +1,4 @@
-"""The command line: `kaoping check | replay | read | explain`."""
+"""The command line: `kaoping check | replay | read | explain | lexicon`."""
 
 
 def main() -> None:

@@ -181,6 +181,42 @@ def explain(
     print(explanation(check_id))
 
 
+lexicon_app = typer.Typer(help="词库:检查词库,把本单位的词表导入为词库。", no_args_is_help=True)
+app.add_typer(lexicon_app, name="lexicon")
+
+
+@lexicon_app.command("lint")
+def lint_lexicons(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="一个词库文件;不给则检查规则目录(或自带)的全部词库。"),
+    ] = None,
+    rulebook: RulebookOption = None,
+) -> None:
+    """检查词库:逐条运行样例句,找出空白、重复、矛盾、永不生效和不能比对的条目。有错误时退出码为1。"""
+    from .lexicon import run_lint
+
+    _leave(run_lint(file, rulebook))
+
+
+@lexicon_app.command("import")
+def import_lexicon(
+    file: Annotated[Path, typer.Argument(metavar="LIST", help="词表:.xlsx、.csv,或每行一个词的 .txt。")],
+    rulebook: Annotated[
+        Path, typer.Option("--rulebook", metavar="DIR", help="本单位的规则目录;没有则新建。")
+    ],
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="词库文件名(不带扩展名)。")],
+    title: Annotated[str, typer.Option("--title", help="词库标题;默认用文件名。")] = "",
+    class_: Annotated[str, typer.Option("--class", metavar="WORD", help="没有填类别的词归入哪一类。")] = "",
+    is_replacing: Annotated[bool, typer.Option("--replace", help="替换同名的词库文件。")] = False,
+) -> None:
+    """把本单位的词表导入为词库(查“词库所列用语”);有一行不对就全部不写,并指出表、行、列。"""
+    from .lexicon import ImportRequest, run_import
+
+    request = ImportRequest(file, rulebook, name, title=title, class_=class_, is_replacing=is_replacing)
+    _leave(run_import(request))
+
+
 def parse_day(text: str) -> date:
     """The day that `--today` names, or today in China. Raises `UsageError`."""
     from datetime import datetime

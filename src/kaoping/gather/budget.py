@@ -19,9 +19,8 @@ TOO_LONG = "地址过长"
 class Budget:
     """
     Limits. `max_pages`, `max_targets`, `max_attachments` (files fetched whole) and `max_bytes` are of one
-    site, `max_outer` of one foreign host, `max_heads` (outer pages of which the head is fetched) of one site;
-    `max_minutes` is of the whole run, None without end. `max_depth` counts steps from the home page, the
-    pages of one list counting once.
+    site, `max_outer` of one foreign host; `max_minutes` is of the whole run, None without end. `max_depth`
+    counts steps from the home page, the pages of one list counting once.
     """
 
     max_pages: int = 2_000
@@ -31,7 +30,6 @@ class Budget:
     max_depth: int = 12
     max_minutes: float | None = None
     max_outer: int = 500
-    max_heads: int = 300
     deadline_s: float = 30.0
     target_deadline_s: float = 20.0
     attachment_deadline_s: float = 60.0

@@ -29,10 +29,6 @@ def _no_validators(url: str) -> Iterable[tuple[str, str]]:
     return ()
 
 
-def _no_address(url: str) -> bool:
-    return False
-
-
 def _ignore(event: Event) -> None:
     return None
 
@@ -50,7 +46,6 @@ class Orders:
             None where there is none: it is fetched again.
         get_targets: Kinds of targets (see `Found`) whose first 64 KiB are wanted: GET without HEAD.
         obeys_robots: Whether robots.txt is followed.
-        wants_head_of: Whether the first 64 KiB of an outer page are wanted, within `Budget.max_heads`.
     """
 
     frontier: Frontier
@@ -64,4 +59,3 @@ class Orders:
     reread: Callable[[int], Capture | None] | None = None
     get_targets: frozenset[str] = frozenset()
     obeys_robots: bool = True
-    wants_head_of: Callable[[str], bool] = _no_address

@@ -28,7 +28,6 @@ class Progress:
     pages: int = 0
     targets: int = 0
     attachments: int = 0  # fetched whole, or just being fetched
-    heads: int = 0  # outer pages of which the head was fetched
     size_bytes: int = 0
     failures: int = 0
 

@@ -96,24 +96,13 @@ class Visitor:
             standing.progress.attachments += 1  # given back where no file comes
         if role is not Role.TARGET:
             return await self._request(standing, entry.url, role, "GET", None)
-        if entry.tries == 0 and not self._wants_head(standing, entry):
+        if entry.tries == 0 and entry.target not in self._orders.get_targets:
             capture = await self._request(standing, entry.url, role, "HEAD", None)
             if not wants_get(capture, is_file=entry.target == "attachment"):
                 return capture
             # GET decides what it is; the HEAD is kept because every request is told to the site's owner
             self._keep(standing, capture)
         return await self._request(standing, entry.url, role, "GET", None)
-
-    def _wants_head(self, standing: Standing, entry: Entry) -> bool:
-        """Whether the beginning of a target's body is wanted at once, not only that it answers."""
-        orders, progress = self._orders, standing.progress
-        if entry.target in orders.get_targets:
-            return True
-        is_page = entry.target in PAGE_TARGETS and not standing.holds(entry.url)
-        if not is_page or progress.heads >= orders.budget.max_heads or not orders.wants_head_of(entry.url):
-            return False
-        progress.heads += 1
-        return True
 
     def _role(self, standing: Standing, entry: Entry) -> Role:
         if not standing.holds(entry.url):

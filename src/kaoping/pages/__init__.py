@@ -14,7 +14,7 @@ from .reader import Reader
 from .saved import NO_ADDRESS_NOTE, UNKNOWN_ADDRESS, is_markup, saved
 from .sections import sections
 from .shells import Shells
-from .sites import site_reading
+from .sites import dated_by_targets, site_reading
 from .storage import stored
 from .subjects import LinkTarget, PolicyPair, Section, SectionKind, Sight, Site
 from .telling import told, told_file
@@ -54,6 +54,7 @@ __all__ = [
     "saved",
     "read_attachment",
     "sections",
+    "dated_by_targets",
     "site_reading",
     "stored",
     "told",

@@ -18,6 +18,7 @@ from .page import Footer, Link, ListItem, Page
 from .pagers import data_pages
 from .pagerstores import further
 from .platforms import embedded_markup, paged_unit
+from .tools import written_find_errors
 from .words import Lexis
 from .zones import Zones
 
@@ -139,10 +140,14 @@ def _store_page(page: Page, text: str, memory: Memory) -> Page:
     )
 
 
-def _written_footer(text: str, lexis: Lexis) -> Footer:
-    """The footer that a script writes, read from its string literals."""
+def _written_markup(text: str) -> str:
+    """The markup that a script writes, from its string literals."""
     pieces = [m.group(1) or m.group(2) or "" for m in _STRING.finditer(text[:_FOOT_CAP])]
-    markup = re.sub(r"\\(['\"/\\])|\\n", lambda m: m.group(1) or "\n", "".join(pieces))
+    return re.sub(r"\\(['\"/\\])|\\n", lambda m: m.group(1) or "\n", "".join(pieces))
+
+
+def _written_footer(markup: str, lexis: Lexis) -> Footer:
+    """The footer in markup that a script writes."""
     words = re.sub(r"<a\b[^>]*?href=[\"']?([^\"'\s>]+)[^>]*>([^<]{2,12})</a>", r" \2 ", markup)
     links = [
         Link(u, w) for u, w in re.findall(r"<a\b[^>]*?href=[\"']?([^\"'\s>]+)[^>]*>([^<]{2,12})</a>", markup)
@@ -153,7 +158,10 @@ def _written_footer(text: str, lexis: Lexis) -> Footer:
 def _script_page(page: Page, text: str, join: Callable[[str], str | None], lexis: Lexis) -> Page:
     asked = calls(text)
     if _FOOT.search(page.url):
-        page = replace(page, footer=_written_footer(text, lexis))
+        markup = _written_markup(text)
+        page = replace(
+            page, footer=_written_footer(markup, lexis), find_errors=written_find_errors(markup, lexis)
+        )
     whole = [join(a) for template in asked if (a := filled(template, {})) is not None]
     return replace(page, calls=asked, next_urls=tuple(dict.fromkeys(u for u in whole if u)))
 

@@ -29,7 +29,8 @@ class PlaceSeen:
     One place that answers an item, judged by itself.
 
     `count` are rows known, with those of places below; `items` the newest with their kinds. `works` is of
-    places on other hosts: None where nobody asked.
+    places on other hosts: None where nobody asked. `section_kind` is that of a section, ``""`` for anything
+    else; `has_period` says that all its lists are sections whose freshness is judged by their own period.
     """
 
     name: str = ""
@@ -41,6 +42,8 @@ class PlaceSeen:
     why: str = ""
     is_outer: bool = False
     works: bool | None = None
+    section_kind: str = ""
+    has_period: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class DisclosureItem:
     is_conditional: bool = False
     condition: str = ""
     exemption_expired: date | None = None
+    by_layout: bool = False  # conditional, and missing among all the others of its article
+    told_at: str = ""  # another site of the unit, where what both sites lack is told
 
 
 _NO_ITEM = DisclosureItem()
@@ -114,6 +119,7 @@ class DisclosureMap:
     unit_kind: str = ""
     home_url: str = ""
     items: tuple[DisclosureItem, ...] = field(default=())
+    policy_places: tuple[PlaceSeen, ...] = ()  # sections named after policy that answer no item
 
     def catalogue_items(self) -> tuple[CatalogueItem, ...]:
         """Each item as the subject of a check."""

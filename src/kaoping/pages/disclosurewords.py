@@ -16,6 +16,9 @@ class DisclosureWords:
     leading: re.Pattern[str]
     trailing: re.Pattern[str]
     brackets: re.Pattern[str]
+    joints: re.Pattern[str]
+    conjunctions: re.Pattern[str]
+    separators: re.Pattern[str]
     scores: Mapping[str, float]
     accept: float
     ask: float
@@ -33,6 +36,11 @@ class DisclosureWords:
     news_refused: frozenset[str]
     policy_kinds: frozenset[str]
     page_characters: int
+    page_beyond_frame: int
+    layout_most_lacking: int
+    layout_least: int
+    policy_section_kinds: frozenset[str]
+    own_explanation: str
     container_children: int
     township_names: re.Pattern[str]
     township_tails: re.Pattern[str]
@@ -40,10 +48,14 @@ class DisclosureWords:
     township_roots: re.Pattern[str]
     least_named: int
     township_titles: int
+    township_own_least: int
+    copied_length_share: float
+    copied_least_length: int
 
     def plain(self, name: str) -> str:
         """The name as it is compared: one form of characters, no blanks, no remarks in brackets."""
-        return self.brackets.sub("", squeeze(unicodedata.normalize("NFKC", name)))[:60]
+        bare = self.brackets.sub("", squeeze(unicodedata.normalize("NFKC", name)))
+        return self.separators.sub("", bare)[:60]
 
     def stripped(self, name: str) -> str:
         """The plain name without what sites put before and behind; never shorter than two characters."""
@@ -51,7 +63,14 @@ class DisclosureWords:
         for pattern in (self.leading, self.trailing):
             shorter = pattern.sub("", name)
             name = shorter if len(shorter) >= 2 else name
-        return name
+        return self.conjunctions.sub("", name) if len(name) > 3 else name
+
+    def parts(self, name: str) -> tuple[str, ...]:
+        """Names that one joins (预算/决算, 食品等监督检查), whole and stripped; none for a simple one."""
+        squeezed = self.brackets.sub("", squeeze(unicodedata.normalize("NFKC", name)))[:60]
+        found = [part for part in self.joints.split(squeezed) if len(part) >= 2]
+        both = (form for part in found for form in (part, self.stripped(part)))
+        return tuple(dict.fromkeys(both)) if len(found) > 1 else ()
 
 
 def disclosure_words(rules: Rules) -> DisclosureWords:
@@ -62,6 +81,9 @@ def disclosure_words(rules: Rules) -> DisclosureWords:
         leading=patterns(data["leading"]),
         trailing=patterns(data["trailing"]),
         brackets=re.compile(data["brackets"]),
+        joints=re.compile(data["joints"]),
+        conjunctions=re.compile(data["conjunctions"]),
+        separators=re.compile(data["separators"]),
         scores={name: float(value) for name, value in data["scores"].items()},
         accept=float(data["accept"]),
         ask=float(data["ask"]),
@@ -79,6 +101,11 @@ def disclosure_words(rules: Rules) -> DisclosureWords:
         news_refused=frozenset(data["news_refused"]),
         policy_kinds=frozenset(data["policy_kinds"]),
         page_characters=int(data["page_characters"]),
+        page_beyond_frame=int(data["page_beyond_frame"]),
+        layout_most_lacking=int(data["layout"]["most_lacking"]),
+        layout_least=int(data["layout"]["least"]),
+        policy_section_kinds=frozenset(data["policy_section_kinds"]),
+        own_explanation=str(data["own_explanation"]),
         container_children=int(data["container_children"]),
         township_names=re.compile(township["names"]),
         township_tails=re.compile(township["tails"]),
@@ -86,4 +113,7 @@ def disclosure_words(rules: Rules) -> DisclosureWords:
         township_roots=re.compile(township["roots"]),
         least_named=int(township["least_named"]),
         township_titles=int(township["titles"]),
+        township_own_least=int(township["own_least"]),
+        copied_length_share=float(township["copied_length_share"]),
+        copied_least_length=int(township["copied_least_length"]),
     )

@@ -24,6 +24,7 @@ _MESSAGE_CAP = 5000
 _GUIDE_CAP = 500
 _STATISTICS_CAP = 20
 _LONGEST_CHANNEL = 16
+_LEAST_GUIDE = 150  # characters of a guide that is written out
 
 
 class Exchange:
@@ -38,25 +39,35 @@ class Exchange:
         self._guides: list[ServiceGuide] = []
         self._guide_count = 0
         self._forms: set[str] = set()
+        self._seen: set[str] = set()  # addresses of pages on which figures were looked for
         self._own_pages: set[str] = set()
         self._boards: list[str] = []
-        self._unseen = ""
+        self._unread_figures: dict[str, str] = {}
+        self._figure_pages: set[str] = set()
 
     def see(self, page: Glimpse) -> None:
         """Take what a page shows; the order of pages does not matter."""
         seen = page.interaction
+        if page.shape != "article" and len(self._seen) < _MESSAGE_CAP:
+            self._seen.add(page.url)
         if seen.is_message:
             self._seen_count += 1
             self._own_pages.add(page.url)
             self._keep(
-                Message(page.url, page.title, seen.asked, seen.answered, seen.state, seen.reply_length, True)
-            )
+                Message(page.url, page.title, seen.asked, seen.answered, seen.state, seen.reply_length, True,
+                        self._is_excluded(page))
+            )  # fmt: skip
         if seen.rows:
             self._boards.append(page.url)
             for row in seen.rows[: _MESSAGE_CAP - len(self._rows)]:
-                self._rows[row.url] = Message(row.url, row.title, row.asked, row.answered, row.state)
+                self._rows[row.url] = Message(row.url, row.title, row.asked, row.answered, row.state,
+                                              is_excluded=self._is_excluded(page))  # fmt: skip
         if len(self._statistics) < _STATISTICS_CAP:
-            self._statistics += [Statistics(page.url, c.quote, c.numbers) for c in seen.statistics]
+            self._statistics += [Statistics(page.url, c.quote, c.numbers, c.until) for c in seen.statistics]
+        if seen.unread_statistics:
+            self._unread_figures[page.url] = seen.unread_statistics
+        if seen.statistics:
+            self._figure_pages.add(page.url)
         if seen.has_form:
             self._forms.add(page.url)
         if self._is_guide(page):
@@ -70,13 +81,20 @@ class Exchange:
         else:
             heapq.heappushpop(self._messages, entry)
 
+    def _is_excluded(self, page: Glimpse) -> bool:
+        """Whether the page belongs to a board that is not for consultation."""
+        names = (page.section, *(step.text for step in page.breadcrumb))
+        return any(self._words.not_boards.search(name) for name in names)
+
     def _is_guide(self, page: Glimpse) -> bool:
         """A page with elements of a guide where services are kept, or one whose title calls it a guide."""
         words = self._words
-        if not page.interaction.elements or words.not_guides.search(page.title):
+        is_called = bool(words.guide_names.search(page.title))
+        enough = 1 if is_called else words.least_elements
+        if len(page.interaction.elements) < enough or words.not_guides.search(page.title):
             return False
         steps = (page.section, *(step.text for step in page.breadcrumb))
-        return bool(words.guide_names.search(page.title)) or any(map(words.guide_sections.search, steps))
+        return is_called or any(map(words.guide_sections.search, steps))
 
     def _guide(self, page: Glimpse) -> None:
         self._guide_count += 1
@@ -85,9 +103,25 @@ class Exchange:
             self._guides.append(
                 ServiceGuide(
                     page.url, page.title, page.published, page.interaction.elements, lacking,
-                    bool(page.attachments),
+                    bool(page.attachments), *self._how_guide_was_seen(page),
                 )
             )  # fmt: skip
+
+    def _how_guide_was_seen(self, page: Glimpse) -> tuple[bool, str]:
+        """Whether the page merely leads to a guide elsewhere, and why some of it may not have been seen."""
+        seen = page.interaction
+        if seen.leads_out:
+            return len(seen.elements) <= self._words.least_elements, "其余要素可能在所链接的平台上"
+        if page.needs_rendering:
+            return False, "页面内容由脚本生成"
+        steps = (page.title, page.section, *(step.text for step in page.breadcrumb))
+        if not any(map(self._words.guide_places.search, steps)):
+            return False, "所在栏目不是办事指南,可能是一般说明"
+        if any(self._words.guide_files.search(link.text) for link in page.attachments):
+            return False, "其余要素可能在附件中"
+        if page.images and page.text_length < _LEAST_GUIDE:
+            return False, "其余要素可能在图片中"
+        return False, ""
 
     def reading(
         self, *, site: str, unit: str, unit_kind: str, home_url: str, names: Mapping[str, str],
@@ -119,7 +153,24 @@ class Exchange:
             guides=tuple(sorted(self._guides, key=lambda g: g.url)),
             guide_count=self._guide_count,
             unseen=unseen or doubt,
+            unread_statistics=self._why_no_figures(names),
+            platform_url=self._platform(site, names),
         )
+
+    def _why_no_figures(self, names: Mapping[str, str]) -> str:
+        """Why figures may be there that were not read: on pages that hint at them, or on one not seen."""
+        for url in sorted(self._unread_figures):
+            return self._unread_figures[url]
+        for url, name in sorted(names.items()):
+            is_led_to = self._words.statistics_pages.search(squeeze(name))
+            if is_led_to and url not in self._figure_pages and url not in self._seen:
+                return f"“{name}”页面没有看到"
+        return ""
+
+    def _platform(self, site: str, names: Mapping[str, str]) -> str:
+        """Another host to which the whole of interaction is linked; ``""`` where there is none."""
+        outer = (url for url, name in names.items() if host_of(url) != site)
+        return min((u for u in outer if self._words.whole_platforms.search(squeeze(names[u]))), default="")
 
     def _channels(
         self, site: str, names: Mapping[str, str], sections: Sequence[Section], works: Works
@@ -135,7 +186,8 @@ class Exchange:
             if kind and url not in known:
                 is_outer = host_of(url) != site
                 answered = True if is_read else works(url)
-                known[url] = Channel(name, url, kind, answered, url in self._forms, is_outer)
+                is_shown = bool(self._words.published_only.search(squeeze(name))) and url not in self._forms
+                known[url] = Channel(name, url, kind, answered, url in self._forms, is_outer, is_shown)
         return tuple(sorted(known.values(), key=lambda c: (c.kind, c.url)))
 
     def _kind(self, name: str) -> ChannelKind | None:

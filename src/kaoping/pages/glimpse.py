@@ -31,6 +31,7 @@ class Glimpse:
     empty_words: str = ""
     says_not_found: str = ""
     needs_rendering: str = ""
+    townships_named: tuple[str, ...] = ()
     interaction: InteractionSeen = _NO_INTERACTION
 
 

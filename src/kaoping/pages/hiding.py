@@ -30,7 +30,8 @@ _GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([#\w]{3,20})", re.
 _NAMED = {"white": "ffffff", "black": "000000"}
 _STYLE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, (pattern, _) in _WAYS.items()), re.IGNORECASE)
 _STYLE_CACHE_SIZE = 64
-_RULE = re.compile(r"([^{}]{1,200})\{([^{}]{1,600})\}")
+_BODY = re.compile(r"\{([^{}]{1,600})\}")
+_SELECTOR_CHARACTERS = 200  # of a longer list of selectors the last ones
 _SELECTOR = re.compile(r"(?:^|,)\s*(?:[a-z]+)?([.#])([\w-]+)\s*(?=,|$)", re.I)
 _SCRIPTED = re.compile(
     r"""getElementById\(\s*["']([\w-]+)["']\s*\)\.style(?:\.|\[\s*["'])(?:(?:display|visibility|position|left|top|height|width"""
@@ -72,10 +73,13 @@ class HidingNames:
 
 def _names_in(text: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
-    for rule in _RULE.finditer(text):
-        way = _way(rule.group(2))
+    # from the body backwards: a sheet has few bodies that hide, and trying every selector costs far more
+    for body in _BODY.finditer(text):
+        way = _way(body.group(1))
         if way:
-            for kind, name in _SELECTOR.findall(rule.group(1).strip()):
+            head = text[max(0, body.start() - _SELECTOR_CHARACTERS) : body.start()]
+            head = head[max(head.rfind("{"), head.rfind("}")) + 1 :]
+            for kind, name in _SELECTOR.findall(head.strip()):
                 found.setdefault(kind + name.lower(), f"样式{kind}{name} {way}")
     return found
 

@@ -1,6 +1,7 @@
 """An HTML answer read into a page: each part by its own reading, joined here."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,14 +19,17 @@ from .links import Linked, link_of, linked
 from .lists import Group, groups, is_only_subsections, items_of, with_pager
 from .markup import Tree, tree
 from .memory import Memory
-from .page import Link, ListItem, Page, Place
+from .namedtownships import townships_named
+from .page import FindErrors, Link, ListItem, Page, Place
 from .pagers import Pager, pager
-from .platforms import declared_catalogue, declared_units
+from .platforms import catalogue_jumps, declared_catalogue, declared_units
+from .scriptedrelations import with_scripted_relations
 from .shapes import Evidence, heaviest, shape_of
 from .shells import parameters_of
+from .siblings import sibling_menus
 from .signs import admits_empty, is_empty_section, needs_rendering, says_not_found
 from .titles import head_titles
-from .tools import has_scripted_footer, has_search
+from .tools import find_errors, has_scripted_footer, has_search
 from .words import Lexis, collapse, squeeze
 from .writtenscripts import sends_to
 from .zones import Zones
@@ -53,6 +57,7 @@ def html_page(blank: Page, decoded: Decoded, modified: str, seen_on: date, memor
         own = article(seen.tree, seen.blocks, seen.tags, seen.heads, seen.crumbs, seen.linked, seen.zones,
                       blank.url, modified, seen.script_text, seen_on, lexis)  # fmt: skip
     page = _assembled(blank, decoded, seen, own, lexis, memory.joiner)
+    page = with_scripted_relations(page, seen.tree, seen.blocks, own.body, lexis)
     return with_interaction(page, seen.tree, seen.linked, lexis.interaction)
 
 
@@ -77,10 +82,11 @@ class _Seen:
     groups: list[Group]
     group: Group | None
 
-    @property
-    def groups_of_rows(self) -> bool:
-        """Some list stands on the page, be it of links to other sections."""
-        return any(not g.is_side for g in self.groups)
+    def has_rows(self, menus: Sequence[tuple[int, int]]) -> bool:
+        """Some list stands on the page outside menus, be it of links to other sections."""
+        return any(
+            not g.is_side and not any(start <= g.holder < end for start, end in menus) for g in self.groups
+        )
 
 
 def _look(text: str, url: str, memory: Memory) -> _Seen:
@@ -153,8 +159,7 @@ def _assembled(
     shape = shape_of(evidence, lexis)
     if from_data and shape in {"shell", "other"}:
         shape = "section"
-    is_bare = shape == "section" and not items and not missing and not seen.groups_of_rows
-    is_bare = is_bare and is_empty_section(seen.tree, seen.blocks, seen.zones, seen.crumbs.last, lexis)
+    is_bare = shape == "section" and not items and not missing and _is_bare(blank.url, seen, lexis)
     if shape in {"home", "other", "entrance"} and not from_data:
         items = _all_rows(seen, lexis)
     elif shape == "article":
@@ -162,6 +167,7 @@ def _assembled(
     links = _placed(seen, items, own)
     if from_data:
         links += _drawn_links(items, links, lexis)
+    links += _jumps(blank.url, seen.script_text, links, joiner, lexis)
     page = replace(
         blank,
         shape=shape,
@@ -191,7 +197,12 @@ def _assembled(
         forms=tuple(dict.fromkeys(seen.linked.forms)),
         sends_to=sends_to(seen.script_text[:SCRIPT_CAP]),
         has_scripted_footer=has_scripted_footer(seen.tree, seen.linked.scripts, lexis),
-        has_search=has_search(seen.tree, seen.linked.anchors, lexis),
+        has_search=has_search(
+            seen.tree, seen.linked.anchors, seen.linked.scripts, seen.script_text[:SCRIPT_CAP], lexis
+        ),
+        find_errors=find_errors(seen.tree, links, seen.linked.scripts, seen.script_text, lexis)
+        if shape != "article" and lexis.fittings.may_hold_entrance(decoded.text)
+        else FindErrors(),
         needs_rendering=missing if shape != "article" else "",
         says_not_found=says_not_found(
             seen.heads, seen.blocks, len(own.body.text) > 200 or bool(items), lexis
@@ -199,6 +210,9 @@ def _assembled(
         fingerprint=fingerprint(visible_text),
         charset=decoded.name,
         parameters=parameters_of(seen.tree, blank.url, assigned(seen.script_text)) if missing else {},
+        townships_named=townships_named(shown, seen.crumbs.steps, seen.heads, lexis)
+        if shape != "article"
+        else (),
         notes=(
             *blank.notes,
             *decoded.notes,
@@ -207,6 +221,14 @@ def _assembled(
         ),
     )
     return own.told(page, lexis) if shape == "article" else page
+
+
+def _is_bare(url: str, seen: _Seen, lexis: Lexis) -> bool:
+    """Whether nothing but menus stands where a section's rows would."""
+    menus = sibling_menus(seen.tree, seen.linked.anchors, seen.groups, url)
+    return not seen.has_rows(menus) and is_empty_section(
+        seen.tree, seen.blocks, seen.zones, seen.crumbs.last, menus, lexis
+    )
 
 
 def _rows(
@@ -316,6 +338,19 @@ def _drawn_links(items: tuple[ListItem, ...], links: tuple[Link, ...], lexis: Le
     known = {link.url for link in links}
     rows = {i.url: i for i in items if i.url and i.url not in known}
     return tuple(link_of(url, row.title, "list", target_of(url, lexis), "") for url, row in rows.items())
+
+
+def _jumps(
+    url: str, script_text: str, links: tuple[Link, ...], joiner: Joiner, lexis: Lexis
+) -> tuple[Link, ...]:
+    """Where entries of a catalogue lead that have no list of their own."""
+    known = {link.url for link in links}
+    jumps = {joiner.join(url, folder_of(url), to): name for to, name in catalogue_jumps(script_text, url)}
+    return tuple(
+        link_of(to, name, "navigation", target_of(to, lexis), "")
+        for to, name in jumps.items()
+        if to and to not in known
+    )
 
 
 def _next_urls(url: str, seen: _Seen, shape: str, joiner: Joiner) -> tuple[str, ...]:

@@ -35,10 +35,14 @@ class MessageRow:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Figures that stand together: the words they were read from, and each figure by what it counts."""
+    """
+    Figures that stand together: the words they were read from, and each figure by what it counts. `until`
+    is the latest day that is told for them.
+    """
 
     quote: str = ""
     numbers: Mapping[str, float] = field(default_factory=dict)
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ class InteractionSeen:
     statistics: tuple[Counted, ...] = ()
     has_form: bool = False  # a box for longer text, and a way to send it
     elements: tuple[str, ...] = ()
+    leads_out: bool = False  # a guide whose page links to the guide on another host
+    unread_statistics: str = ""  # why figures that seem to be there could not be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ class Message:
     state: State = ""
     reply_length: int = 0
     is_own_page: bool = False
+    is_excluded: bool = False  # of a board that is not for consultation: petitions, reports, surveys …
 
     @property
     def is_answered(self) -> bool:
@@ -89,11 +96,12 @@ class Channel:
     works: bool | None = None
     has_form: bool = False
     is_outer: bool = False
+    is_published_only: bool = False  # shows letters or figures; nothing can be written there
 
     @property
     def counts(self) -> bool:
         """Whether it is a channel for consultation and advice."""
-        return self.kind in ASKING
+        return self.kind in ASKING and not self.is_published_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +111,15 @@ class Statistics:
     url: str = ""
     quote: str = ""
     numbers: Mapping[str, float] = field(default_factory=dict)
+    until: date | None = None  # the latest day told for them
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceGuide:
-    """A service guide: classes of elements present and absent, in the rulebook's order."""
+    """
+    A service guide: classes of elements present and absent, in the rulebook's order. `is_link`: it only leads
+    to another site's guide; `doubt` says why what it holds may not have been seen.
+    """
 
     url: str = ""
     title: str = ""
@@ -115,6 +127,8 @@ class ServiceGuide:
     elements: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     has_attachment: bool = False
+    is_link: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +137,8 @@ class InteractionReading:
     All of one site's interaction and service.
 
     `messages` newest first, `boards` the lists that show them; `unseen` says why pages of interaction could
-    not be read, ``""`` where all were.
+    not be read, ``""`` where all were; `unread_statistics` why figures that seem to be there were not.
+    `platform_url` is another host on which interaction is kept as a whole.
     """
 
     site: str = ""
@@ -138,3 +153,5 @@ class InteractionReading:
     guides: tuple[ServiceGuide, ...] = ()
     guide_count: int = 0
     unseen: str = ""
+    unread_statistics: str = ""
+    platform_url: str = ""

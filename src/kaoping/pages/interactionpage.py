@@ -5,8 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from .interaction import Counted, InteractionSeen, MessageRow, State
+from .addresses import host_of
+from .boardrows import letters_in_place, state_of
+from .interaction import InteractionSeen, MessageRow, State
+from .interactionfigures import statistics, unread_statistics
 from .interactionwords import DAY, InteractionWords
+from .lettervalues import LetterValues, letter_values
 from .links import Linked
 from .markup import Tree
 from .page import Page
@@ -17,14 +21,14 @@ _ROW_CAP = 100
 _ROW_CHARACTERS = 400
 _ROW_STEPS = 5
 _ROW_TAGS = frozenset({"tr", "li", "dl", "dd", "div", "p"})
-_CLUSTER_GAP = 90
 _DAY = re.compile(DAY)
+_BEFORE_COLON = re.compile(r"([:：\]】])")
+_LABEL_LINE, _LABEL_TAIL = 40, 16
 _END = re.compile(
-    r"\n\s*(?:主办单位|版权所有|网站标识码|【?打印|【?关闭|上一[篇条]|下一[篇条]|分享到|扫一扫|相关信件)"
+    r"\n[\s【\[]*(?:主办单位|版权所有|网站标识码|打印|关闭|上一[篇条封]|下一[篇条封]|分享到?|扫一扫|相关(?:信件|链接|阅读)"
+    r"|满意度|我要评价|点击排行|热门|返回|附件[:：]|网站地图|站点地图|联系我们|主办[:：])"
 )
 _ALL = InteractionSeen()
-_IN = frozenset({"received", "accepted"})
-_OUT = frozenset({"answered", "closed", "rate"})
 
 
 def with_interaction(page: Page, tree: Tree, linked: Linked, words: InteractionWords) -> Page:
@@ -34,13 +38,19 @@ def with_interaction(page: Page, tree: Tree, linked: Linked, words: InteractionW
     if not words.hints.search(text):
         return replace(page, interaction=InteractionSeen(has_form=True)) if has_form else page
     rows = _rows(page, text, tree, linked, words) if page.items and page.shape != "article" else ()
-    seen = _message(page, text, words) if not rows else _ALL
+    seen = _message(page, text, tree, words) if not rows else _ALL
+    if not rows and not seen.is_message:
+        rows = letters_in_place(page, text, tree, words)
+    figures = statistics(page, text, tree, words)
+    elements = _elements(page, text, words)
     seen = replace(
         seen,
         rows=rows,
-        statistics=_statistics(page, text, words),
+        statistics=figures,
+        unread_statistics="" if figures else unread_statistics(page, text, tree, words),
         has_form=has_form,
-        elements=_elements(page, text, words),
+        elements=elements,
+        leads_out=bool(elements) and _leads_out(page, words),
     )
     if seen == _ALL:
         return page
@@ -59,7 +69,7 @@ def _has_form(tree: Tree, words: InteractionWords) -> bool:
     return any(words.form_words.search(sender) for sender in senders)
 
 
-def _message(page: Page, text: str, words: InteractionWords) -> InteractionSeen:
+def _message(page: Page, text: str, tree: Tree, words: InteractionWords) -> InteractionSeen:
     """One message; nothing where the page prints several or none."""
     asked = _days(words.asked, text)
     answered = _days(words.answered, text)
@@ -68,8 +78,9 @@ def _message(page: Page, text: str, words: InteractionWords) -> InteractionSeen:
     is_message = len(asked) <= 1 and bool(question or (asked and (reply or answered)))
     if not is_message or not (asked or reply or answered):
         return _ALL
-    length = _reply_length(page, text, words)
-    state = _state(text, words, length >= words.reply_least or bool(answered))
+    values = letter_values(tree, words)
+    length = _reply_length(page, text, values, words)
+    state = _state(text, values, words, bool(answered), length >= words.reply_least)
     return InteractionSeen(
         is_message=True,
         asked=asked[0] if asked else None,
@@ -92,15 +103,27 @@ def _day(year: str, month: str, day: str) -> date | None:
         return None
 
 
-def _state(text: str, words: InteractionWords, has_reply: bool) -> State:
-    """What the page says of the answer: a reply that stands there decides before any word of state."""
+def _state(
+    text: str, values: LetterValues, words: InteractionWords, is_dated: bool, has_reply: bool
+) -> State:
+    """
+    What the page says of the answer. A dated reply decides; then the letter's own line of state, where it
+    says that the answer is yet to come; then a reply that stands there; then any word of state.
+    """
+    if is_dated:
+        return "answered"
+    told = state_of(values.status, words)
+    if told in ("unanswered", "in_progress"):
+        return told
     if has_reply:
         return "answered"
-    return next((state for state, pattern in words.states.items() if pattern.search(text)), "")
+    return told or state_of(text, words)
 
 
-def _reply_length(page: Page, text: str, words: InteractionWords) -> int:
-    """Characters of the reply: behind its label, else behind the line of the replier or its date."""
+def _reply_length(page: Page, text: str, values: LetterValues, words: InteractionWords) -> int:
+    """Characters of the reply: in its own box, else behind its label, the line of the replier or its date."""
+    if values.reply is not None:
+        return _length(values.reply, words)
     for source in (page.text, text):
         starts = [
             match.end()
@@ -108,13 +131,16 @@ def _reply_length(page: Page, text: str, words: InteractionWords) -> int:
             for match in label.finditer(source)
         ]
         if starts:
-            rest = source[max(starts) :]
-            end = _END.search(rest)
-            rest = rest[: end.start()] if end else rest
-            if any(pattern.search(rest[:30]) for s, pattern in words.states.items() if s == "unanswered"):
-                return 0
-            return len(squeeze(rest))
+            return _length("\n" + source[max(starts) :], words)
     return 0
+
+
+def _length(reply: str, words: InteractionWords) -> int:
+    end = _END.search(reply)
+    reply = reply[: end.start()] if end else reply
+    if words.states["unanswered"].search(reply[:30]):
+        return 0
+    return len(squeeze(reply))
 
 
 def _rows(
@@ -180,47 +206,43 @@ def _row_state(row: str, answered: date | None, words: InteractionWords) -> Stat
     return "answered" if answered else ""
 
 
-def _statistics(page: Page, text: str, words: InteractionWords) -> tuple[Counted, ...]:
-    """Figures of messages in and out that stand close together; in articles only where the title says so."""
-    if page.shape == "article" and not words.statistics_titles.search(page.title):
-        return ()
-    hits = sorted(
-        (match.start(), match.end(), key, float(match["number"].replace(",", "")))
-        for key, pattern in words.statistics.items()
-        for match in pattern.finditer(text)
-    )
-    clusters: list[list[tuple[int, int, str, float]]] = []
-    for hit in hits:
-        if clusters and hit[0] - clusters[-1][-1][1] <= _CLUSTER_GAP:
-            clusters[-1].append(hit)
-        else:
-            clusters.append([hit])
-    return tuple(_counted(cluster, text) for cluster in clusters if _tells_both(cluster))[:10]
-
-
-def _tells_both(cluster: Sequence[tuple[int, int, str, float]]) -> bool:
-    keys = {key for _, _, key, _ in cluster}
-    return bool(keys & _IN) and bool(keys & _OUT)
-
-
-def _counted(cluster: Sequence[tuple[int, int, str, float]], text: str) -> Counted:
-    numbers: dict[str, float] = {}
-    for _, _, key, number in cluster:
-        numbers.setdefault(key, number)
-    return Counted(collapse(text[cluster[0][0] : cluster[-1][1]])[:200], numbers)
-
-
 def _elements(page: Page, text: str, words: InteractionWords) -> tuple[str, ...]:
     """Classes of elements that a guide names; a page with hardly any is no guide unless its title says so."""
     if page.shape not in ("article", "other", "section") or page.items:
         return ()
     end = _END.search(text)
     source = page.text if page.text else text[: end.start()] if end else text
-    found = [name for name, pattern in words.elements.items() if pattern.search(source)]
+    labels = _labels_of(source)
+    found = [name for name, pattern in words.elements.items() if pattern.search(labels)]
     is_titled = bool(page.title) and bool(words.guide_titles.search(page.title))
     if len(found) < words.least_elements and not (is_titled and page.kind == "guide"):
         return ()
     return tuple(found)
+
+
+def _labels_of(text: str) -> str:
+    """Short lines, and of longer ones what stands before a colon: all in which a heading or label can be."""
+    kept: list[str] = []
+    for line in text.split("\n"):
+        if len(line) <= _LABEL_LINE:
+            kept.append(line)
+            continue
+        pieces = _BEFORE_COLON.split(line)
+        if len(pieces[0]) <= _LABEL_LINE and len(pieces) > 1:
+            kept.append(pieces[0] + pieces[1])
+        # a mark in front keeps the middle of a line from passing for its beginning
+        kept += [f"…{pieces[n][-_LABEL_TAIL:]}{pieces[n + 1]}" for n in range(0, len(pieces) - 1, 2)]
+    return "\n".join(kept)
+
+
+def _leads_out(page: Page, words: InteractionWords) -> bool:
+    """Whether words of the page itself lead to another host for more."""
+    own = host_of(page.url)
+    return any(
+        link.place in ("body", "other") and link.target == "page" and host_of(link.url) != own
+        and bool(words.guide_links.search(link.text))
+        for link in page.links
+    )  # fmt: skip
 
 
 def missing_elements(found: Sequence[str], elements: Mapping[str, object], title: str) -> tuple[str, ...]:

@@ -103,9 +103,7 @@ class _Collector:
         found, key = self.found, (url, target)
         place = self.seen.get(key)
         if place is not None:
-            known = found.links[place]
-            if text and not known.text:
-                found.links[place] = link_of(known.url, text, known.place, known.target, known.hidden)
+            self._again(node, place, text)
             return
         if len(found.links) >= LINK_CAP:
             found.is_cut = True
@@ -117,6 +115,16 @@ class _Collector:
                 self.names = self.styles.of(self.tree, self.script_text)
             hidden = hidden_by(self.tree, node, self.names)
         found.links.append(link_of(url, text, _PLACES[self.zones.of(node)], target, hidden))
+
+    def _again(self, node: int, place: int, text: str) -> None:
+        """A link met before: words for one without, and one that is shown somewhere is not hidden."""
+        known = self.found.links[place]
+        hidden = known.hidden
+        if hidden and self.names is not None:
+            hidden = hidden_by(self.tree, node, self.names)
+        if (text and not known.text) or hidden != known.hidden:
+            words = known.text or text
+            self.found.links[place] = link_of(known.url, words, known.place, known.target, hidden)
 
     def _anchor(self, node: int) -> None:
         tree = self.tree

@@ -17,6 +17,7 @@ from .placestates import PlaceJudge, best_of
 KnownArticle = Callable[[Sequence[str]], Mapping[str, tuple[str, date | None]]]
 _SHOWN_CANDIDATES = 3
 _MOST_PLACES = 12
+_MOST_POLICY_PLACES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,19 @@ def disclosure_map(
     """
     known = own_places(places(view), words, unit=owner.unit, townships=owner.townships)
     saved = {entry.item: entry for entry in owner.mapping if entry.site == view.site}
+    judge = PlaceJudge(known, articles, today, words, view.frame_length)
     found: list[DisclosureItem] = []
     for catalogue in catalogues:
         nodes = [node for node in catalogue.nodes if node.applies_to(owner.unit_kind)]
         drawing = _Drawing(view, owner, catalogue, known, Matcher(known, nodes, words), saved,
-                           PlaceJudge(known, articles, today, words), today, words)  # fmt: skip
-        found += [drawing.item(node) for node in nodes]
+                           judge, today, words)  # fmt: skip
+        items = [drawing.item(node) for node in nodes]
+        found += items if view.incomplete else by_layout(items, words)
     found = [_container_filled(item, found, words) for item in found]
-    return DisclosureMap(view.site, owner.unit, owner.unit_kind, view.home_url, tuple(found))
+    return DisclosureMap(
+        view.site, owner.unit, owner.unit_kind, view.home_url, tuple(found),
+        policy_places=_policy_places(known, found, judge, words),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +99,8 @@ class _Drawing:
         best = matches[0].candidate.score if matches else 0.0
         if best >= self.words.accept:
             least = max(self.words.accept, best - self.words.tier)
-            taken = [m for m in matches if m.candidate.score >= least][:_MOST_PLACES]
-            return self._answered(node, blank, taken)
+            taken = {m.place.url + m.place.form: m for m in reversed(matches) if m.candidate.score >= least}
+            return self._answered(node, blank, list(reversed(taken.values()))[:_MOST_PLACES])
         documents = (self.view.documents or {}).get(node.id, ())
         if documents:
             return self._documented(blank, documents)
@@ -175,11 +181,53 @@ class _Drawing:
     def _unanswered(self, blank: DisclosureItem, best: float) -> DisclosureItem:
         if best >= self.words.ask:
             return replace(blank, state="ask", why="有相似栏目,但不能确定,请在 mapping-questions.csv 中选定")
+        said = (self.view.explanations or {}).get(blank.id)
+        if said is not None:
+            why = f"本单位说明没有此类信息:{said.title}"
+            return replace(blank, state="not_applicable", why=why, url=said.url, documents=(said,))
         if self.view.incomplete:
             return replace(blank, state="unsure", why=self.view.incomplete)
         if blank.is_conditional:
             return replace(blank, state="unsure", why=f"没有对应栏目;是否适用没有登记({blank.condition})")
         return blank
+
+
+def by_layout(found: Sequence[DisclosureItem], words: DisclosureWords) -> list[DisclosureItem]:
+    """
+    Conditional items that the unit's own catalogue shows to apply: it has a place for every other item of the
+    same article. Its layout is then that article, and what lacks is missing rather than inapplicable.
+    """
+    lacking: dict[str, list[str]] = {}
+    placed: dict[str, int] = {}
+    for item in found:
+        if item.is_conditional and item.places:
+            placed[item.group] = placed.get(item.group, 0) + 1
+        elif item.is_conditional and item.state == "unsure" and not item.documents:
+            lacking.setdefault(item.group, []).append(item.id)
+    told = {
+        id_: placed[group]
+        for group, ids in lacking.items()
+        if len(ids) <= words.layout_most_lacking and placed.get(group, 0) >= words.layout_least
+        for id_ in ids
+    }
+    return [_lacking(item, told[item.id]) if item.id in told else item for item in found]
+
+
+def _lacking(item: DisclosureItem, others: int) -> DisclosureItem:
+    why = f"{item.group}的其他{others}类都已设栏,只缺此类"
+    return replace(item, state="missing", why=why, by_layout=True)
+
+
+def _policy_places(
+    known: Sequence[Place], found: Sequence[DisclosureItem], judge: PlaceJudge, words: DisclosureWords
+) -> tuple[PlaceSeen, ...]:
+    """Sections named after policy that no item claims."""
+    claimed = {place.url for item in found for place in item.places}
+    free = (p for p in known if p.section is not None and p.url not in claimed and not p.section.is_archive)
+    chosen = [
+        p for p in free if p.section and p.section.kind in words.policy_section_kinds and p.section.items
+    ]
+    return tuple(judge.policy_place(place) for place in chosen[:_MOST_POLICY_PLACES])
 
 
 def _container_filled(

@@ -41,6 +41,7 @@ class Matcher:
         self._known = known
         self._plain = [(words.plain(place.name), words.stripped(place.name)) for place in known]
         self._pairs = [_pairs(stripped) for _, stripped in self._plain]
+        self._parts = [words.parts(place.name) for place in known]
         self._owners: dict[str, set[str]] = defaultdict(set)
         for node in nodes:
             for word in (node.name, *node.synonyms):
@@ -50,8 +51,11 @@ class Matcher:
         """Places by falling score, the shortest address first among equals; faint likeness is left out."""
         names = _Names(node, self._words)
         found = []
-        for place, (plain, stripped), pairs in zip(self._known, self._plain, self._pairs, strict=True):
+        rows = zip(self._known, self._plain, self._pairs, self._parts, strict=True)
+        for place, (plain, stripped), pairs, parts in rows:
             score, why = names.score(plain, stripped, pairs)
+            if score < self._words.scores["joined"] and (part := names.joined(parts)):
+                score, why = self._words.scores["joined"], f"栏目名并列几项,其中有“{part}”"
             if score < self._words.scores["titles"] and (share := self._titled(node, place)):
                 score, why = self._words.scores["titles"], f"所列内容{share:.0%}是该事项的文件"
             if score >= _LEAST_SHOWN:
@@ -135,6 +139,11 @@ class _Names:
             return scores["inside"], f"事项名含“{stripped}”"
         best = max((_dice(pairs, own) for own in self._pairs), default=0.0)
         return scores["overlap"] * best, f"名称重合{best:.0%}"
+
+    def joined(self, parts: Sequence[str]) -> str:
+        """The part of a name of several that is the item's own name, or ``""``."""
+        own, least = self._stripped | self._synonyms | {self._name}, self._words.shortest_within
+        return next((p for p in parts if p in own and len(p) >= least), "")
 
 
 def _dice(first: frozenset[str], second: frozenset[str]) -> float:

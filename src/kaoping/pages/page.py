@@ -70,11 +70,21 @@ class Footer:
 
 
 @dataclass(frozen=True, slots=True)
+class FindErrors:
+    """The entrance 我为政府网站找错 as a page offers it: ``""`` and False where there is no sign of it."""
+
+    told: str = ""  # its address or words
+    code: str = ""  # the site code that it is linked with
+    is_by_script: bool = False  # an empty box named for it
+    is_near: bool = False  # only a link that is called something like it
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """
     One capture, understood. Addresses are absolute and normalised. `text` (main text, paragraphs joined by
     newlines) and `visible_text` exist while page checks run and are dropped from what is stored, but for the
-    head of an interpretation's text.
+    texts of documents and interpretations, at most 30,000 characters of each.
     """
 
     url: str = ""
@@ -128,7 +138,9 @@ class Page:
     has_scripted_footer: bool = (
         False  # an empty box or a script file named as the footer: scripts may draw it
     )
+    has_scripted_relations: bool = False  # a place for related documents with no links: scripts may fill it
     has_search: bool = False  # a search box or an entrance to one
+    find_errors: FindErrors = FindErrors()  # of home pages and of scripts that write a footer
     data_total: int | None = None  # rows that a data answer says there are in all
     calls: tuple[str, ...] = ()  # data addresses that scripts ask for, unknown parts as {name}: see `Shells`
     parameters: Mapping[str, str] = field(default_factory=dict)  # what a shell page hands to its scripts
@@ -139,5 +151,6 @@ class Page:
     is_rendered: bool = False
     is_frame: bool = False  # found only as a frame of another page: a part of that page, not one of its own
     digest: str = ""
+    townships_named: tuple[str, ...] = ()  # by lines that are no links, on pages of township platforms
     interaction: InteractionSeen = _NO_INTERACTION  # messages, replies, figures, forms, guides
     notes: tuple[str, ...] = ()  # what reading had to give up: truncated, giant tag cut, ...

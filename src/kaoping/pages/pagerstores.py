@@ -28,8 +28,11 @@ def by_store(text: str, url: str, join: Join) -> tuple[str, list[str | None]] | 
     if "dataproxy.jsp" not in text and "<datastore" not in text:
         return None
     group = next_group(text)
-    total = record_total(text) or _number(text, "totalRecord") or 0
-    shown = text.count("<record>")
+    told = record_total(text)
+    told = _number(text, "totalRecord") if told is None else told
+    total, shown = told or 0, text.count("<record>")
+    if told == 0 and not shown:
+        return None  # the server itself says that there is nothing: no proxy need be asked
     if group:
         return "datastore", _groups(group, shown, total, join)
     proxy = _PROXY.search(text)

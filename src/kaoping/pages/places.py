@@ -4,11 +4,9 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
-
-from kaoping.rulebook import CatalogueNode
 
 from .addresses import host_of
 from .glimpse import Glimpse
@@ -17,9 +15,9 @@ from .subjects import Section
 from .words import Rules, patterns, squeeze
 
 Works = Callable[[str], bool | None]
-_DOCUMENT_CAP, _NAME_CAP = 20, 20_000
+_NAME_CAP = 20_000
 PlaceForm = Literal["section", "page", "group", "outer", "unseen"]
-_LONGEST_NAME = 24
+_LONGEST_NAME, _MOST_OTHER_NAMES = 24, 8
 _INDEX = re.compile(r"(?<=/)(?:index|list|default)\.\w{2,5}$")
 _PAGE_END = re.compile(r"\.\w{2,5}$|$")
 _SINGLE = frozenset({"article", "other", "shell", "frameset", "section", "home"})
@@ -28,12 +26,17 @@ _ENTRANCES = frozenset({"navigation", "head", "other", "breadcrumb", "footer", "
 
 @dataclass(frozen=True, slots=True)
 class KnownItem:
-    """A row of a list or a document, with its kind where its own page was read."""
+    """
+    A row of a list or a document, with its kind where its own page was read. `told` is what it counts as
+    where news is held against policy, ``""`` where nothing tells; `why` says in Chinese by what.
+    """
 
     title: str = ""
     url: str = ""
     published: date | None = None
     kind: Kind = ""
+    told: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,18 @@ class SiteView:
     works: Works = lambda _: None
     incomplete: str = ""
     documents: Mapping[str, tuple[KnownItem, ...]] | None = None  # by id of the item that titles tell
+    explanations: Mapping[str, KnownItem] | None = None  # by id: the unit's own word that there is nothing
+    other_names: Mapping[str, Sequence[str]] | None = None  # further names of an address
+    frame_length: int = 0  # visible characters that all the site's pages share: head, menus, foot
 
 
-def names_of(pages: Iterable[Page], *, home: Page | None, rules: Rules) -> dict[str, str]:
+def names_of(
+    pages: Iterable[Page], *, home: Page | None, rules: Rules, others: dict[str, list[str]] | None = None
+) -> dict[str, str]:
     """
     What short links outside lists call an address; the home page's words first, at most 20,000 addresses.
-    Links that only say 更多, and the way home, name nothing.
+    Links that only say 更多, and the way home, name nothing. Into `others` go further names of an address:
+    the platform for tenders is 友情链接 on the home page and 政府采购 in the catalogue.
     """
     dull = patterns(
         [*rules.reading("lists")["more_words"], *map(_whole, rules.reading("marks")["home_words"])]
@@ -90,8 +99,16 @@ def names_of(pages: Iterable[Page], *, home: Page | None, rules: Rules) -> dict[
             is_way = link.place in _ENTRANCES and link.target == "page" and not link.hidden
             is_name = 2 <= len(text) <= _LONGEST_NAME and not dull.search(text)
             if is_way and is_name and len(names) < _NAME_CAP:
-                names.setdefault(link.url, text)
+                first = names.setdefault(link.url, text)
+                if others is not None and first != text:
+                    _another(others, link.url, text)
     return names
+
+
+def _another(others: dict[str, list[str]], url: str, text: str) -> None:
+    known = others.setdefault(url, []) if len(others) < _NAME_CAP else others.get(url)
+    if known is not None and len(known) < _MOST_OTHER_NAMES and text not in known:
+        known.append(text)
 
 
 def _whole(word: str) -> str:
@@ -108,7 +125,14 @@ def places(view: SiteView) -> tuple[Place, ...]:
     for url, name in names.items():
         if url not in found and url not in pages and url != view.home_url:
             found[url] = _way(view, url, name)
-    return (*sorted(found.values(), key=lambda p: p.url), *_groups(found.values()))
+    also = [_called(found[url], name) for url, more in sorted((view.other_names or {}).items())
+            if url in found for name in more if name != found[url].name]  # fmt: skip
+    return (*sorted(found.values(), key=lambda p: p.url), *also, *_groups(found.values()))
+
+
+def _called(place: Place, name: str) -> Place:
+    """The place under another name that links give it."""
+    return replace(place, name=name, path=(*place.path[:-1], name))
 
 
 def _is_single(page: Glimpse, names: Mapping[str, str]) -> bool:
@@ -181,31 +205,3 @@ def _folder(url: str) -> str:
     if path != url:
         return ""
     return _INDEX.sub("", path) if _INDEX.search(path) or path.endswith("/") else _PAGE_END.sub("/", path)
-
-
-class Documents:
-    """Documents that titles tell to answer an item, gathered while the site's pages pass by; newest kept."""
-
-    def __init__(self, nodes: Iterable[CatalogueNode]) -> None:
-        told = [node for node in nodes if node.titles and "document" in node.evidence]
-        self._patterns = [(node.id, re.compile("|".join(f"(?:{t})" for t in node.titles))) for node in told]
-        self._found: dict[str, list[KnownItem]] = defaultdict(list)
-
-    def see(self, page: Glimpse) -> None:
-        """Note the page if it is a document and its title fits an item."""
-        if page.shape != "article" or page.kind == "news":
-            return
-        for id_, pattern in self._patterns:
-            if pattern.search(page.title):
-                self._found[id_].append(KnownItem(page.title, page.url, page.published, page.kind))
-                if len(self._found[id_]) > 20 * _DOCUMENT_CAP:
-                    self._found[id_] = _newest(self._found[id_])
-
-    def found(self) -> dict[str, tuple[KnownItem, ...]]:
-        """By item, newest first, undated last; at most 20 each."""
-        return {id_: tuple(_newest(items)) for id_, items in self._found.items()}
-
-
-def _newest(items: Iterable[KnownItem]) -> list[KnownItem]:
-    ordered = sorted(items, key=lambda i: i.url)
-    return sorted(ordered, key=lambda i: i.published or date.min, reverse=True)[:_DOCUMENT_CAP]

@@ -8,10 +8,12 @@ from kaoping.rulebook import CatalogueNode
 
 from .disclosure import ItemState, PlaceSeen
 from .disclosurewords import DisclosureWords
+from .glimpse import Glimpse
 from .page import ListItem
 from .places import Below, KnownItem, Place
 
 Articles = Callable[[Sequence[str]], Mapping[str, tuple[str, date | None]]]
+_REPORTS = 50  # rows of a section of reports: a portal lists those of all its departments
 # the best answer first: what is there beats what may be there, and that beats what is not
 _ORDER: Sequence[ItemState] = (
     "present", "linked_out", "unsure", "only_old", "wrong_kind", "empty",
@@ -24,21 +26,29 @@ class _Content:
     count: int
     characters: int
     has_files: bool
+    has_page_text: bool  # a single page says more than the frame that all pages share
     doubt: str  # why what is there could not be seen
     said_empty: str
+    has_period: bool
 
 
 class PlaceJudge:
     """Judges places of one site; asks for the kinds of a section's newest articles only where it must."""
 
     def __init__(
-        self, known: Sequence[Place], articles: Articles, today: date, words: DisclosureWords
+        self,
+        known: Sequence[Place],
+        articles: Articles,
+        today: date,
+        words: DisclosureWords,
+        frame_length: int = 0,
     ) -> None:
         self._below = Below(known)
         self._articles = articles
         self._today = today
         self._words = words
-        self._seen: dict[tuple[str, str], tuple[KnownItem, ...]] = {}
+        self._frame_length = frame_length
+        self._seen: dict[tuple[str, str, int], tuple[KnownItem, ...]] = {}
 
     def is_old(self, newest: date, months: int) -> bool:
         """Whether a day lies more than so many months before the day of judgement."""
@@ -56,17 +66,21 @@ class PlaceJudge:
             return PlaceSeen(place.name, place.url, "linked_out", why=why, is_outer=True, works=place.works)
         if place.form == "unseen":
             return PlaceSeen(place.name, place.url, "unsure", why=place.why)
-        content = self._content(place)
+        kind = place.section.kind if place.section else ""
+        content = self._content(place, _REPORTS if node.content == "report" else self._words.newest)
         if not content.count:
             state, why = self._without_rows(content, node)
-            return PlaceSeen(place.name, place.url, state, why=why)
+            return PlaceSeen(place.name, place.url, state, why=why, section_kind=kind)
         items = self._known(place, content.rows)
         days = [r.published for r in content.rows if r.published and r.published <= self._today]
         newest = max(days, default=None)
         state, why = self._with_rows(node, items, newest)
-        return PlaceSeen(place.name, place.url, state, newest, content.count, items, why)
+        return PlaceSeen(
+            place.name, place.url, state, newest, content.count, items, why,
+            section_kind=kind, has_period=content.has_period,
+        )  # fmt: skip
 
-    def _content(self, place: Place) -> _Content:
+    def _content(self, place: Place, most: int) -> _Content:
         """All that a place shows, itself and what lies below it."""
         every = [place, *self._below.of(place)]
         sections = [p.section for p in every if p.section is not None]
@@ -82,19 +96,33 @@ class PlaceJudge:
         said = [s.empty_words for s in sections if s.empty_words]
         said += [p.empty_words for p in pages if p.empty_words]
         return _Content(
-            rows=ordered[: self._words.newest],
+            rows=ordered[:most],
             count=sum(s.item_count for s in sections),
             characters=max((p.text_length for p in pages if p.shape == "article"), default=0),
             has_files=any(p.attachments or (p.images and p.shape == "article") for p in pages),
+            has_page_text=any(self._says_more(p) for p in pages),
             doubt=next((d for d in doubts if d), "" if sections else _why_blank(place)),
             said_empty=next(iter(said), ""),
+            has_period=bool(sections)
+            and all(s.period_days is not None and not s.is_archive for s in sections),
         )
+
+    def _says_more(self, page: Glimpse) -> bool:
+        """A page whose text was not recognised as one, yet which holds text or a form of its own."""
+        if page.empty_words or page.needs_rendering or page.shape in ("shell", "frameset", "home"):
+            return False
+        if page.interaction.has_form:
+            return True
+        beyond = page.visible_length - self._frame_length
+        return self._frame_length > 0 and beyond >= self._words.page_beyond_frame
 
     def _without_rows(self, content: _Content, node: CatalogueNode) -> tuple[ItemState, str]:
         if content.characters >= self._words.page_characters or content.has_files:
             return "present", ""
         if content.said_empty:
             return "empty", f"页面写着“{content.said_empty}”"
+        if content.has_page_text:
+            return "present", ""
         if content.doubt:
             return "unsure", content.doubt
         if node.content in ("page", "guide"):
@@ -113,33 +141,42 @@ class PlaceJudge:
     def _is_news(self, node: CatalogueNode, items: Sequence[KnownItem]) -> bool:
         if node.is_news_ok or node.content not in self._words.news_refused:
             return False
-        told = [self._told(item) for item in items]
+        told = [item.told for item in items]
         if "policy" in told or sum(1 for t in told if t) < self._words.least_known:
             return False
         return told.count("news") >= self._words.news_share * len(items)
 
-    def _told(self, item: KnownItem) -> str:
-        """Whether an item is news or policy, by its kind, else by its title; ``""`` where nothing tells."""
-        if item.kind in self._words.policy_kinds:
-            return "policy"
-        if item.kind == "news":
-            return "news"
-        if self._words.policy_titles.search(item.title):
-            return "policy"
-        return "news" if item.kind == "other" and self._words.news_titles.search(item.title) else item.kind
+    def policy_place(self, place: Place) -> PlaceSeen:
+        """A section that no item claims, with its newest rows and what they count as."""
+        content = self._content(place, self._words.newest)
+        kind = place.section.kind if place.section else ""
+        items = self._known(place, content.rows)
+        return PlaceSeen(place.name, place.url, count=content.count, items=items, section_kind=kind)
+
+    def _told(self, title: str, kind: str) -> tuple[str, str]:
+        """Whether an item is news or policy by its kind, else by its title, and by what; ``""``: unknown."""
+        if kind in self._words.policy_kinds:
+            return "policy", "按内容认出的文种"
+        if kind == "news":
+            return "news", "正文是工作动态"
+        if found := self._words.policy_titles.search(title):
+            return "policy", f"标题含“{found.group()}”"
+        if kind == "other" and (found := self._words.news_titles.search(title)):
+            return "news", f"标题含“{found.group()}”"
+        return kind, "按内容认出的文种" if kind else "没有读到这一页"
 
     def _known(self, place: Place, rows: Sequence[ListItem]) -> tuple[KnownItem, ...]:
         """The newest rows with the kinds of their own pages."""
-        key = (place.form, place.url + "\n" + place.name)
+        key = (place.form, place.url + "\n" + place.name, len(rows))
         if key not in self._seen:
             known = self._articles([row.url for row in rows])
-            self._seen[key] = tuple(_item(row, known.get(row.url)) for row in rows)
+            self._seen[key] = tuple(self._item(row, known.get(row.url)) for row in rows)
         return self._seen[key]
 
-
-def _item(row: ListItem, known: tuple[str, date | None] | None) -> KnownItem:
-    kind, published = known or ("", None)
-    return KnownItem(row.title, row.url, row.published or published, kind)  # type: ignore[arg-type]
+    def _item(self, row: ListItem, known: tuple[str, date | None] | None) -> KnownItem:
+        kind, published = known or ("", None)
+        told, why = self._told(row.title, kind)
+        return KnownItem(row.title, row.url, row.published or published, kind, told, why)  # type: ignore[arg-type]
 
 
 def _day(row: ListItem) -> date:

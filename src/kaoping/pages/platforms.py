@@ -43,15 +43,33 @@ def declared_catalogue(script_text: str, url: str) -> Iterator[str]:
         yield f"{root.group(1)}/api/all/{number}?page=1&sid={sid.group(1)}"
 
 
+def catalogue_jumps(script_text: str, url: str) -> Iterator[tuple[str, str]]:
+    """广东 gkmlpt: address and name of the tree's leaves that lead elsewhere in place of having a list."""
+    start = _TREE.search(script_text) if _CATALOGUE.match(url) else None
+    if start is None:
+        return
+    value, _ = value_at(script_text, start.end())
+    for node in list(_leaf_nodes(value, 0))[:_COLUMN_CAP]:
+        address = node.get("jump_url")
+        if isinstance(address, str) and address.startswith(("http://", "https://", "/")):
+            yield address, str(node.get("name", ""))[:100]
+
+
 def _leaves(nodes: Any, depth: int) -> Iterator[int]:
+    for node in _leaf_nodes(nodes, depth):
+        if str(node.get("id", "")).isdecimal() and not node.get("jump_url"):
+            yield int(node["id"])
+
+
+def _leaf_nodes(nodes: Any, depth: int) -> Iterator[dict[str, Any]]:
     for node in nodes if isinstance(nodes, list) and depth < _DEPTH else ():
         if not isinstance(node, dict):
             continue
         below = node.get("children")
         if isinstance(below, list) and below:
-            yield from _leaves(below, depth + 1)
-        elif str(node.get("id", "")).isdecimal():
-            yield int(node["id"])
+            yield from _leaf_nodes(below, depth + 1)
+        else:
+            yield node
 
 
 def catalogue_address(api: str) -> str:

@@ -17,7 +17,7 @@ from .zones import Zones
 _HEAD_CHARACTERS = 16
 _NEAR_LINKS = 30
 _INLINE_HEAD = re.compile(
-    r"^[·•◆▪■\s【\[]*(?:相关|关联|配套)?(?:政策)?(?:解读|文件|原文|图解|链接)(?:链接|原文)?[】\]]?\s*[:：]"
+    r"^[·•◆▪■\s【\[]*(?:相关|关联|配套|对应|所)?(?:政策)?(?:解读|文件|原文|图解|链接)(?:的?文件|链接|原文|解读)?[】\]]?\s*[:：]"
 )
 _BOOK_MARK = re.compile(r"[《》]")
 _MENTION_CAP = 100

@@ -66,11 +66,12 @@ _BARE_LINKS = 2
 
 
 def is_empty_section(
-    tree: Tree, page_blocks: Sequence[Block], zones: Zones, trail: int, lexis: Lexis
-) -> bool:
+    tree: Tree, page_blocks: Sequence[Block], zones: Zones, trail: int, menus: Sequence[tuple[int, int]],
+    lexis: Lexis,
+) -> bool:  # fmt: skip
     """
     Nothing stands where a section's rows would: no words, pictures, frames or forms below the trail but the
-    section's own name, menus, paging and the footer.
+    section's own name, menus (`menus` are ranges of nodes that hold one), paging and the footer.
     """
     if trail < 0:
         return False
@@ -78,6 +79,8 @@ def is_empty_section(
     words = links = 0
     for block in page_blocks[trail + 1 :]:
         if block.hidden or zones.of(block.holder) in {"footer", "navigation", "side", "pager", "header"}:
+            continue
+        if any(first <= block.first < end for first, end in menus):
             continue
         if _is_foot(block.text, lexis):
             break

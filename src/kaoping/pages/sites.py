@@ -1,13 +1,16 @@
 """A site as a whole: its home page, what lies one step below, its footer."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from .page import Footer, Page
+from .page import FindErrors, Footer, Page
 from .subjects import Sight, Site
 
 _BLOCKING = frozenset({401, 403, 405, 412, 418, 429, 451})
+_KNOWN_SHARE = 0.8
+_MOST_PARTS = 4
+_MENU_WORD = 8  # characters: shorter rows of a home page are entries to sections
 _PARTS = ("sponsor", "contact", "site_code", "icp", "police", "sitemap")
 
 
@@ -57,7 +60,51 @@ def site_reading(
         and not home.is_rendered
         and _may_come_by_script(home),
         pages_seen=pages_seen,
+        find_errors=_entrance(home, below),
+        has_static_footer=home is not None and _printed(home) >= _MOST_PARTS,
+        has_search=home is None or home.has_search or _most_search(below),
     )
+
+
+def _printed(home: Page) -> int:
+    return sum(bool(getattr(home.footer, part)) for part in _PARTS)
+
+
+def _entrance(home: Page | None, below: Iterable[Page]) -> FindErrors:
+    """The entrance of the home page, else of its footer's script, or of pages below a splash."""
+    if home is None or home.find_errors.told:
+        return home.find_errors if home else FindErrors()
+    is_bare = home.shape in {"entrance", "frameset"} or bool(home.needs_rendering)
+    return next(
+        (p.find_errors for p in below if p.find_errors.told and (is_bare or p.shape == "data")),
+        home.find_errors,
+    )
+
+
+def _most_search(below: Iterable[Page]) -> bool:
+    """Whether at least half of the sections' pages, and not one alone, have a search: their head has it."""
+    sections = [p.has_search for p in below if p.shape == "section"]
+    return len(sections) > 1 and sum(sections) * 2 >= len(sections)
+
+
+def dated_by_targets(home: Page, published: Callable[[str], date | None]) -> Page:
+    """
+    The home page with a day for rows that print none, or only month and day: the day of publication of the
+    article that the row leads to.
+
+    Where the home page prints no day at all, the articles speak for it only if at least `_KNOWN_SHARE` of the
+    rows that look like articles could be asked: else a fresh one may be among those that were not read.
+
+    Args:
+        published: Of an address, the day of the article that was read there, or None.
+    """
+    undated = [item for item in home.items if item.published is None and len(item.title) > _MENU_WORD]
+    days = {item.url: day for item in undated if (day := published(item.url))}
+    is_printed = any(item.published for item in home.items)
+    if not days or (not is_printed and len(days) < _KNOWN_SHARE * len(undated)):
+        return home
+    items = (replace(i, published=i.published or days.get(i.url)) for i in home.items)
+    return replace(home, items=tuple(items))
 
 
 def _newest(pages: Iterable[Page], today: date) -> date | None:
@@ -77,6 +124,8 @@ def _completed(footer: Footer, below: Iterable[Page]) -> Footer:
 
 
 def _may_come_by_script(home: Page) -> bool:
-    if home.has_scripted_footer or home.needs_rendering:
-        return True
-    return not any(getattr(home.footer, part) for part in _PARTS) and bool(home.scripts)
+    """A footer that stands in the markup with most of its parts is not drawn, whatever else scripts draw."""
+    printed = _printed(home)
+    if printed >= _MOST_PARTS:
+        return False
+    return home.has_scripted_footer or bool(home.needs_rendering) or (not printed and bool(home.scripts))

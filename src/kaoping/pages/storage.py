@@ -5,12 +5,19 @@ from dataclasses import replace
 from .page import Page
 
 PAIRING_CHARACTERS = 1500  # of an interpretation's text
+COMPARED_CHARACTERS = 30_000  # of the text of a document or an interpretation
+_COMPARED = frozenset({"policy", "interpretation"})
+
+
+def is_cut_short(page: Page) -> bool:
+    """Whether a stored page's text lacks its end."""
+    return COMPARED_CHARACTERS <= len(page.text) < page.text_length
 
 
 def stored(page: Page) -> Page:
     """
-    The page without its texts and scripts: they can be read again from the archive. Of an interpretation the
-    head of the text stays, by which its document is found.
+    The page without its texts and scripts: they can be read again from the archive. Of documents and
+    interpretations the text stays, at most 30,000 characters: they are matched by it, and compared.
     """
-    head = page.text[:PAIRING_CHARACTERS] if page.kind == "interpretation" else ""
-    return replace(page, text=head, visible_text="", script_text="")
+    text = page.text[:COMPARED_CHARACTERS] if page.kind in _COMPARED else ""
+    return replace(page, text=text, visible_text="", script_text="")

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .page import Footer, ListItem, Page
+from .page import FindErrors, Footer, ListItem, Page
 
-_NO_PAGE, _NO_FOOTER = Page(), Footer()
+_NO_PAGE, _NO_FOOTER, _NO_ENTRANCE = Page(), Footer(), FindErrors()
 
 SectionKind = Literal[
     "news",
@@ -52,6 +52,7 @@ class Section:
     unwalked: str = ""  # why further pages of the list could not be asked for, or ""
     parent: str = ""  # address of the section that it lies in, or ""
     dates: tuple[date, ...] = ()  # of its rows up to today, newest first, at most 2000
+    unit: str = ""
     period_days: int | None = None  # within how many days something new is due; null where nothing is
 
     def count_since(self, first: date) -> int:
@@ -67,6 +68,8 @@ class PolicyPair:
     interpretation: Page = _NO_PAGE
     reasons: tuple[str, ...] = ()  # how they were matched
     is_reposted: bool = False  # a higher level's document that the site only passes on
+    copies: tuple[Page, ...] = ()  # other pages of the unit with the same document
+    companions: tuple[Page, ...] = ()  # other interpretations of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +115,7 @@ class Site:
     second_newest: date | None = None  # newest date on pages one step below
     footer: Footer = _NO_FOOTER
     footer_by_script: bool = False  # the footer may come by script and no browser looked
+    has_static_footer: bool = False  # most of its parts stand in the markup: scripts draw no footer
     pages_seen: int = 0
+    find_errors: FindErrors = _NO_ENTRANCE  # 我为政府网站找错, of the home page or its footer's script
+    has_search: bool = True  # on the home page, or on most sections' pages

@@ -10,7 +10,9 @@ from kaoping.rulebook import Catalogue, CatalogueNode
 
 from .disclosure import ItemState, PlaceSeen
 from .disclosurewords import DisclosureWords
+from .likeness import Compared, Lengths, Likeness
 from .matching import Matcher
+from .page import ListItem
 from .places import Below, Place
 from .placestates import Articles, PlaceJudge, best_of
 
@@ -19,7 +21,10 @@ PlatformState = Literal["present", "missing", "linked_out", "unsure"]
 
 @dataclass(frozen=True, slots=True)
 class TownshipSection:
-    """A required section of one township, as its platform has it."""
+    """
+    A required section of one township, as its platform has it. A conditional one is owed according to local
+    conditions: `peers_with` of the county's `peers` other townships that are no streets have it.
+    """
 
     id: str = ""
     name: str = ""
@@ -29,13 +34,18 @@ class TownshipSection:
     newest: date | None = None
     titles: tuple[str, ...] = ()
     why: str = ""
+    is_conditional: bool = False
+    mark: str = "recalled"
+    peers_with: int = 0
+    peers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Township:
     """
     One township or street. `count` are all rows of its sections; `titles` the newest, for comparing
-    townships with each other. `has_listed_name` says that the roster names it.
+    townships with each other. `has_listed_name` says that the roster names it. `doubt` says why not all
+    rows could be seen.
     """
 
     name: str = ""
@@ -49,6 +59,11 @@ class Township:
     titles: tuple[str, ...] = ()
     has_listed_name: bool = False
     is_street: bool = False
+    doubt: str = ""
+
+    def addresses(self, but: str) -> tuple[str, ...]:
+        """Where its sections stand, each once, without the address `but`."""
+        return tuple(sorted({s.url for s in self.sections if s.url} - {but}))
 
 
 _NO_TOWNSHIP = Township()
@@ -63,14 +78,19 @@ class Platform:
     unit_kind: str = ""
     home_url: str = ""
     township: Township = _NO_TOWNSHIP
-    alike: str = ""  # the township whose titles it shares most
-    alike_share: float = 0.0  # share of its own titles that stand there word by word, its name put aside
+    alike: str = ""  # the township that shares most of its items
+    alike_share: float = 0.0  # share of its own items that stand there, its name put aside
+    alike_back: float = 0.0  # share of that one's items that stand here
     alike_titles: tuple[str, ...] = ()
+    is_later: bool = False  # it stands after that one in the county's order
+    most_elsewhere: int = 0  # rows of the fullest other township: whether the site's lists can be read
 
 
 def platforms(
     known: Sequence[Place], listed: Sequence[str], catalogue: Catalogue, *, site: str, unit: str,
     unit_kind: str, home_url: str, incomplete: str, articles: Articles, today: date, words: DisclosureWords,
+    local: Sequence[CatalogueNode] = (), named: Sequence[str] = (), lengths: Lengths = lambda _: {},
+    frame_length: int = 0,
 ) -> tuple[Platform, ...]:  # fmt: skip
     """
     The townships of a county's site, in the roster's order, else by name.
@@ -80,16 +100,51 @@ def platforms(
         listed: The townships as the roster names them; empty where it does not, then those that navigation
             and trails name are taken, if there are several. One that is listed and not found is missing.
         incomplete: Why parts of the site are not known: then one that is not found is unsure.
+        local: Nodes that townships owe according to local conditions (条例第二十一条).
+        named: Townships that the site's own pages name without leading to them.
+        lengths: Characters of the articles among these addresses that were read.
     """
     names = list(listed) or _named(known, words)
+    names += [name for name in named if names and name not in names] if not listed else []
     trees = _trees(known, names, words)
+    nodes = (*catalogue.nodes, *(replace(node, conditional=node.kinds) for node in local))
+    made = [_township(name, trees[name], nodes, articles, today, words, frame_length) for name in names]
     found = []
-    for name in names:
-        township = _township(name, trees[name], catalogue, articles, today, words)
+    for name, (township, _) in zip(names, made, strict=True):
         if not trees[name]:
             township = replace(township, state="unsure" if incomplete else "missing", why=incomplete)
         found.append(replace(township, has_listed_name=name in listed))
-    return tuple(_compared(Platform(site, unit, unit_kind, home_url, township), found) for township in found)
+    compared = Compared({t.name: rows for t, rows in made}, lengths, words)
+    whole = [_with_peers(township, found) for township in found]
+    return tuple(
+        _platform(Platform(site, unit, unit_kind, home_url, t), whole, compared.of(t.name)) for t in whole
+    )
+
+
+def _platform(platform: Platform, townships: Sequence[Township], likeness: Likeness) -> Platform:
+    names = [t.name for t in townships]
+    own = platform.township.name
+    return replace(
+        platform,
+        alike=likeness.name,
+        alike_share=likeness.share,
+        alike_back=likeness.back,
+        alike_titles=likeness.titles,
+        is_later=bool(likeness.name) and names.index(own) > names.index(likeness.name),
+        most_elsewhere=max((t.count for t in townships if t.name != own), default=0),
+    )
+
+
+def _with_peers(township: Township, townships: Sequence[Township]) -> Township:
+    """What the county's other townships have of each section: its own measure of what is owed there."""
+    peers = [t for t in townships if t.name != township.name and not t.is_street and t.state == "present"]
+    having: dict[str, int] = defaultdict(int)
+    for section in (section for peer in peers for section in peer.sections):
+        having[section.id] += section.state != "missing"
+    return replace(
+        township,
+        sections=tuple(replace(s, peers_with=having[s.id], peers=len(peers)) for s in township.sections),
+    )
 
 
 def _named(known: Iterable[Place], words: DisclosureWords) -> list[str]:
@@ -138,25 +193,27 @@ def _trees(
 
 
 def _township(
-    name: str, tree: Sequence[tuple[Place, bool]], catalogue: Catalogue, articles: Articles, today: date,
-    words: DisclosureWords,
-) -> Township:  # fmt: skip
+    name: str, tree: Sequence[tuple[Place, bool]], demanded: Sequence[CatalogueNode], articles: Articles,
+    today: date, words: DisclosureWords, frame_length: int,
+) -> tuple[Township, tuple[ListItem, ...]]:  # fmt: skip
+    """The township, and its newest rows."""
     is_street = words.plain(name).endswith(("街道", "办事处"))
     heads = [place for place, is_head in tree if is_head]
     own = [_renamed(place, name, words) for place, is_head in tree if not is_head]
     outer = [place for place in heads if place.form == "outer"]
     if not own and outer:
         why = "平台在其他地址" if outer[0].works is not False else "平台地址打不开"
-        return Township(name, outer[0].url, "linked_out", why, is_street=is_street)
+        return Township(name, outer[0].url, "linked_out", why, is_street=is_street), ()
     if not own and heads and all(place.form == "unseen" for place in heads):
-        return Township(name, heads[0].url, "unsure", heads[0].why, is_street=is_street)
-    judge = PlaceJudge(own, articles, today, words)
-    nodes = [node for node in catalogue.nodes if node.on_streets or not is_street]
+        return Township(name, heads[0].url, "unsure", heads[0].why, is_street=is_street), ()
+    judge = PlaceJudge(own, articles, today, words, frame_length)
+    nodes = [node for node in demanded if node.on_streets or not is_street]
     matcher = Matcher(own, nodes, words)
     rows = {row.url or row.title: row for p in own if p.section for row in p.section.items}
     days = [row.published for row in rows.values() if row.published and row.published <= today]
     newest_first = sorted(rows.values(), key=lambda r: (-(r.published or date.min).toordinal(), r.url))
-    return Township(
+    shown = newest_first[: words.township_titles]
+    township = Township(
         name=name,
         url=(heads or own or [Place()])[0].url,
         state="present" if tree else "missing",
@@ -164,9 +221,24 @@ def _township(
         section_count=sum(1 for p in own if p.form in ("section", "page")),
         count=sum(p.section.item_count for p in own if p.section),
         newest=max(days, default=None),
-        titles=tuple(row.title for row in newest_first[: words.township_titles]),
+        titles=tuple(row.title for row in shown),
         is_street=is_street,
+        doubt=next(filter(None, (_unseen(place) for place in own)), ""),
     )
+    return township, tuple(shown)
+
+
+def _unseen(place: Place) -> str:
+    """Why rows of a place may stand where nobody looked, or ``""``."""
+    section = place.section
+    if place.form == "unseen":
+        return place.why
+    if section is None or section.item_count:
+        return section.unwalked if section else ""
+    unread = (
+        "信息应来自脚本数据或接口,但没有读到" if section.is_from_data and not section.is_data_answered else ""
+    )
+    return section.unseen or section.needs_rendering or unread
 
 
 def _renamed(place: Place, township: str, words: DisclosureWords) -> Place:
@@ -181,34 +253,17 @@ def _section(
 ) -> TownshipSection:
     matches = matcher.matches(node)
     best = matches[0].candidate.score if matches else 0.0
+    blank = TownshipSection(node.id, node.name, is_conditional=bool(node.conditional), mark=node.mark)
     if best < words.ask:
-        return TownshipSection(node.id, node.name)
+        return blank
     if best < words.accept:
         near = matches[0].candidate
-        return TownshipSection(node.id, node.name, "ask", near.url, why=f"相似栏目“{near.name}”")
+        return replace(blank, state="ask", url=near.url, why=f"相似栏目“{near.name}”")
     taken = [m for m in matches if m.candidate.score >= max(words.accept, best - words.tier)]
     seen: list[PlaceSeen] = [judge.seen(match.place, node) for match in taken]
     one = best_of(seen)
     titles = tuple(item.title for item in one.items)
-    return TownshipSection(
-        node.id, node.name, one.state, one.url, sum(s.count for s in seen), one.newest, titles, one.why
-    )
-
-
-def _compared(platform: Platform, townships: Sequence[Township]) -> Platform:
-    """The platform with the township whose titles it shares most; of two equals the first by order."""
-    own = platform.township
-    titles = {_nameless(title, own.name): title for title in own.titles}
-    best: tuple[float, str, tuple[str, ...]] = (0.0, "", ())
-    for other in townships:
-        if other.name == own.name or not titles:
-            continue
-        theirs = {_nameless(title, other.name) for title in other.titles}
-        shared = tuple(titles[t] for t in titles if t in theirs)
-        if len(shared) / len(titles) > best[0]:
-            best = (len(shared) / len(titles), other.name, shared)
-    return replace(platform, alike_share=round(best[0], 3), alike=best[1], alike_titles=best[2])
-
-
-def _nameless(title: str, township: str) -> str:
-    return title.replace(township, "").replace(township[:-1], "") if len(township) > 2 else title
+    return replace(
+        blank, state=one.state, url=one.url, count=sum(s.count for s in seen), newest=one.newest,
+        titles=titles, why=one.why,
+    )  # fmt: skip

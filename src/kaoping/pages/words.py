@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from .fittingwords import FittingWords, fitting_words
 from .interactionwords import InteractionWords, interaction_words
 
 
@@ -91,6 +92,8 @@ class Lexis:
     site_tails: re.Pattern[str]
     section_tails: re.Pattern[str]
     relation_heads: re.Pattern[str]
+    relation_titles: re.Pattern[str]  # headings that are of relations and of nothing else
+    relation_boxes: re.Pattern[str]  # names of boxes that scripts fill with relations
     side_marks: re.Pattern[str]
     navigation_marks: re.Pattern[str]
     footer_marks: re.Pattern[str]
@@ -129,6 +132,10 @@ class Lexis:
     section_paths: re.Pattern[str]
     interaction: InteractionWords
     told_words: re.Pattern[str]  # behind a date: what happened on that day is past
+    fittings: FittingWords
+    township_roots: re.Pattern[str]
+    township_names: re.Pattern[str]
+    not_townships: re.Pattern[str]
     says_next: Remembered  # the same patterns, for the words of links
     says_pager: Remembered
     says_more: Remembered
@@ -148,6 +155,7 @@ def lexis(rules: Rules) -> Lexis:
     kinds = {squeeze(w): kind for kind, words in dates["labels"].items() for w in words}
     fields = body["labels"]
     next_words, pager_words = (patterns(rules.reading("pagers")[n]) for n in ("next_words", "pager_words"))
+    township = rules.reading("disclosure")["township"]
     more_words, search_marks = patterns(lists["more_words"]), patterns(signs["search_marks"])
     sitemap_words = patterns(rules.reading("footer")["sitemap_words"])
     every = [w for words in fields.values() for w in words] + list(kinds)
@@ -174,6 +182,8 @@ def lexis(rules: Rules) -> Lexis:
         site_tails=patterns(body["site_tails"]),
         section_tails=patterns(body["section_tails"]),
         relation_heads=patterns(body["relation_heads"]),
+        relation_titles=re.compile(rules.reading("interpretation")["bonds"]["titles"]),
+        relation_boxes=re.compile(rules.reading("interpretation")["bonds"]["boxes"]),
         side_marks=patterns(marks["side"]),
         navigation_marks=patterns(marks["navigation"]),
         footer_marks=patterns(marks["footer"]),
@@ -212,6 +222,10 @@ def lexis(rules: Rules) -> Lexis:
         section_paths=patterns(signs["section_paths"]),
         interaction=interaction_words(rules.reading("interaction")),
         told_words=patterns(dates["told_words"]),
+        fittings=fitting_words(rules.reading("fittings")),
+        township_roots=re.compile(township["roots"]),
+        township_names=re.compile(township["names"]),
+        not_townships=re.compile(township["not_names"]),
         says_next=Remembered(next_words.match),
         says_pager=Remembered(pager_words.match),
         says_more=Remembered(more_words.match),

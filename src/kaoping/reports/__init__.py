@@ -7,7 +7,17 @@ Writers are loaded when first asked for: whoever writes the table of pages needs
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from .material import CheckFacts, Coverage, RunReport, SectionRow, SectionState, SiteReport
+from .material import (
+    CheckFacts,
+    Coverage,
+    ItemRow,
+    RunReport,
+    SectionRow,
+    SectionState,
+    SiteReport,
+    TownshipCell,
+    TownshipRow,
+)
 
 if TYPE_CHECKING:
     from .html_report import write_report_html
@@ -18,10 +28,13 @@ if TYPE_CHECKING:
 __all__ = [
     "CheckFacts",
     "Coverage",
+    "ItemRow",
     "RunReport",
     "SectionRow",
     "SectionState",
     "SiteReport",
+    "TownshipCell",
+    "TownshipRow",
     "summary_lines",
     "write_pages_table",
     "write_report_html",

@@ -16,9 +16,13 @@ from kaoping.scoring.verdict import VetoLine
 
 from .arrangement import CheckBlock, GroupBlock, Limits, blocks, facts_of, groups, limits_for
 from .freshness import SYMBOLS, Picture, picture
+from .interaction import CHANNEL_WORDS, REPLY_WORDS
 from .material import CheckFacts, RunReport, SiteReport
+from .matrices import SiteItems, cell_of, item_matrices, site_items, trouble_count
 from .symbols import link_of, shortened, shown
 from .words import (
+    ITEM_LONG_WORDS,
+    ITEM_WORDS,
     LANE_WORDS,
     MARK_WORDS,
     PRECHECK_NOTE,
@@ -33,7 +37,9 @@ from .words import (
 )
 
 TEMPLATES = Path(__file__).parent / "templates"
-STYLE_SHEETS = ("design.css", "sections.css", "print.css")
+STYLE_SHEETS = (
+    "design.css", "sections.css", "interpretations.css", "interaction.css", "matrix.css", "print.css",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class SitePart:
     not_checked: tuple[CheckBlock, ...]
     lines: tuple[CheckLine, ...]
     picture: Picture
+    items: SiteItems
 
     @property
     def title(self) -> str:
@@ -131,6 +138,7 @@ def site_part(site: SiteReport, number: int, report: RunReport, limits: Limits) 
         by_answer["not_checked"],
         _check_lines(site, report, *by_answer.values()),
         picture(site.sections, report.today, limits.sections),
+        site_items(site),
     )
 
 
@@ -194,6 +202,10 @@ def _context(report: RunReport) -> dict[str, Any]:
         "report": report,
         "parts": parts,
         "limits": limits,
+        "matrices": item_matrices(report) if len(report.sites) > 1 else (),
+        "item_legend": tuple(cell_of(state) for state in ITEM_WORDS),
+        "item_long_words": ITEM_LONG_WORDS,
+        "trouble_count": trouble_count,
         "group_names": tuple(dict.fromkeys(group.name for part in parts for group in part.groups)),
         # Our own files, never text of a page.
         "style": Markup(style),
@@ -201,6 +213,8 @@ def _context(report: RunReport) -> dict[str, Any]:
         "script_hash": script_hash(script),
         "note": PRECHECK_NOTE,
         "lane_words": LANE_WORDS,
+        "channel_words": CHANNEL_WORDS,
+        "reply_words": REPLY_WORDS,
         "mark_words": MARK_WORDS,
         "state_words": STATE_WORDS,
         "symbols": SYMBOLS,

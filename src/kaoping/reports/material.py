@@ -8,6 +8,10 @@ from typing import Literal
 from kaoping.checks.observation import Observation
 from kaoping.scoring.verdict import Verdict
 
+from .interaction import InteractionPart
+from .interpretations import InterpretationPart
+
+_NO_INTERPRETATIONS = InterpretationPart()
 SectionState = Literal["fresh", "stale", "empty", "unseen", "long_term"]
 
 
@@ -49,6 +53,48 @@ class SectionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One item of a catalogue on one site, as the matrix of items shows it. `state` is an `ItemState`."""
+
+    id: str = ""
+    item: str = ""
+    group: str = ""  # 平台栏目, 第二十条 …
+    basis: str = ""
+    mark: str = "unverified"
+    state: str = "unsure"
+    name: str = ""  # of the place that answers it
+    url: str = ""
+    newest: date | None = None
+    count: int = 0
+    why: str = ""
+    is_statutory: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TownshipCell:
+    """One required section of one township."""
+
+    name: str = ""
+    state: str = "missing"
+    url: str = ""
+    newest: date | None = None
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TownshipRow:
+    """One township of a county's site; `cells` are keyed by the ids of required sections."""
+
+    name: str = ""
+    url: str = ""
+    state: str = "present"
+    why: str = ""
+    count: int = 0
+    newest: date | None = None
+    cells: Mapping[str, TownshipCell] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class SiteReport:
     """One site's part. Counts: `pages_found` addresses known, `pages_seen` understood, `requests` sent."""
 
@@ -60,6 +106,7 @@ class SiteReport:
     verdict: Verdict = field(default_factory=Verdict)
     observations: tuple[Observation, ...] = ()
     sections: tuple[SectionRow, ...] = ()
+    interaction: InteractionPart = field(default_factory=InteractionPart)
     pages_found: int = 0
     pages_seen: int = 0
     targets_checked: int = 0
@@ -71,6 +118,9 @@ class SiteReport:
     not_visited: tuple[Coverage, ...] = ()
     failures: tuple[Coverage, ...] = ()
     looked_at: Mapping[str, int] = field(default_factory=dict)  # check id -> subjects it was shown
+    interpretations: InterpretationPart = _NO_INTERPRETATIONS
+    items: tuple[ItemRow, ...] = ()
+    townships: tuple[TownshipRow, ...] = ()
     remarks: tuple[str, ...] = ()  # what a reader must know, e.g. "首页跳转到其他主机"
 
 

@@ -33,6 +33,40 @@ STATE_WORDS: dict[SectionState, str] = {
     "long_term": "无更新要求",
 }
 STATE_ORDER = tuple(STATE_WORDS)
+# the states of an item of a catalogue: what stands in its place, each with a sign of its own
+ITEM_SIGNS = {
+    "present": "●",
+    "linked_out": "↗",
+    "only_old": "▲",
+    "wrong_kind": "≠",
+    "empty": "○",
+    "missing": "×",
+    "ask": "?",
+    "unsure": "?",
+    "not_applicable": "–",
+}
+ITEM_WORDS = {
+    "present": "有",
+    "linked_out": "外链",
+    "only_old": "陈旧",
+    "wrong_kind": "动态",
+    "empty": "空白",
+    "missing": "未见",
+    "ask": "待对应",
+    "unsure": "待核",
+    "not_applicable": "不适用",
+}
+ITEM_LONG_WORDS = {
+    "present": "有内容",
+    "linked_out": "链接到他处",
+    "only_old": "只有旧内容",
+    "wrong_kind": "以工作动态代替",
+    "empty": "栏目空白",
+    "missing": "没有找到",
+    "ask": "有相似栏目,待指定",
+    "unsure": "看不准,待核",
+    "not_applicable": "不适用",
+}
 SEVERITY_ORDER = ("严重", "疑似", "一般", "提示")
 GROUP_OF_FOLDER = {
     "disclosure": "主动公开",

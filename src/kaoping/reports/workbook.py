@@ -14,6 +14,7 @@ from kaoping.errors import OutputError
 from .arrangement import about_of, facts_of, message_of, ordered
 from .cells import Row, SheetWriter, Table
 from .material import RunReport, SiteReport
+from .matrix_sheets import matrix_sheets
 from .words import (
     ANSWER_WORDS,
     LANE_WORDS,
@@ -107,6 +108,8 @@ def _write_sheets(workbook: Workbook, report: RunReport) -> None:
         writer.write(table, _observation_rows(report, answer))
     writer.write(SECTIONS, _section_rows(report))
     writer.write(NOT_VISITED, _unvisited_rows(report))
+    for table, rows in matrix_sheets(report):
+        writer.write(table, rows)
 
 
 def _overview_rows(report: RunReport) -> Iterator[Row]:

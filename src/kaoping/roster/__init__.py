@@ -6,5 +6,14 @@ So far: the sites, out of a sites file or a list of addresses.
 
 from .mapping import MappingEntry, read_mapping
 from .sites import SiteEntry, read_sites, sites_from_addresses
+from .tables import Table, read_tables
 
-__all__ = ["MappingEntry", "SiteEntry", "read_mapping", "read_sites", "sites_from_addresses"]
+__all__ = [
+    "MappingEntry",
+    "SiteEntry",
+    "Table",
+    "read_mapping",
+    "read_sites",
+    "read_tables",
+    "sites_from_addresses",
+]

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kaoping.checks.observation import Observation
-from kaoping.gather.addresses import address_hash
 from kaoping.pages import Attachment
 from kaoping.pages.attachments import CitedAttachment
 
@@ -40,13 +39,14 @@ class Attachments:
             yield replace(observation, pages=tuple(cited[url_hash][1]))
 
     def cited(self, targets: Targets) -> Iterator[CitedAttachment]:
-        """Files that were fetched, and those that could not be, in order of address."""
-        wanted = self._files.hashes(self._site) | targets.failing()
-        known = {url_hash: url for url_hash, url in self._own() if url_hash in wanted}
+        """Files that were fetched, and those that could not be, outer ones too, in order of address."""
+        known = dict(self._known(targets))
         cited = self._store.citing(self._site, set(known))
-        for url_hash, url in sorted(known.items(), key=lambda row: row[1]):
+        for url_hash, (url, is_outer) in sorted(known.items(), key=lambda row: row[1]):
             count, pages = cited[url_hash]
-            file = self._files.file(url_hash)
+            if is_outer and not count:
+                continue
+            file = None if is_outer else self._files.file(url_hash)
             yield CitedAttachment(
                 site=self._site,
                 url=url,
@@ -56,7 +56,15 @@ class Attachments:
                 sights=tuple(targets.sights(url_hash)),
                 file=file,
                 unfetched="" if file else "下载失败",
+                is_outer=is_outer,
             )
+
+    def _known(self, targets: Targets) -> Iterator[tuple[int, tuple[str, bool]]]:
+        """By hash, the address and whether it is outside, of files that came or failed."""
+        for url_hash in self._files.hashes(self._site) | targets.failing():
+            row = targets.known(url_hash)
+            if row is not None and row[1] == "attachment":
+                yield url_hash, (row[0], row[2])
 
     def over_number(self) -> list[str]:
         """Files that answer but were not fetched, for the number was reached; in order of address."""
@@ -74,14 +82,6 @@ class Attachments:
         unread = {file.url: _why_unread(file) for file in self._files.files(self._site)}
         unread.update(dict.fromkeys(self.over_number(), OVER_NUMBER))
         return {url: why for url, why in unread.items() if why}
-
-    def _own(self) -> Iterator[tuple[int, str]]:
-        """Addresses of the site's own files; one outside has the complement of its hash as its key."""
-        for key, url in self._db.execute(
-            "SELECT hash, url FROM urls WHERE site=? AND target='attachment'", (self._site,)
-        ):
-            if key == address_hash(url):
-                yield key, url
 
 
 def _why_unread(file: Attachment) -> str:

@@ -17,6 +17,7 @@ from kaoping.reports import RunReport
 from kaoping.roster import MappingEntry, SiteEntry
 from kaoping.rulebook import Rulebook, load_rulebook, validate_options
 
+from .cut_short import cut_sites
 from .judging import Judgement, SiteJudge
 from .material import run_report
 from .memory import give_back
@@ -61,6 +62,8 @@ def check_sites(
         why = _run(session.run()).why
     finally:
         session.close()
+    plan = replace(plan, cut_short=cut_sites(session.connection))
+    write_run(folder, plan)
     return _judge_and_write(plan, folder, session.connection, rules, why, progress, on_tick)
 
 

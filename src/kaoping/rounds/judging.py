@@ -5,27 +5,33 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from kaoping.checks import Check, earliest_pairs, fold, judge, load_checks, sort_key
+from kaoping.checks import Check, fold, judge, load_checks, silence, sort_key
 from kaoping.checks.observation import Evidence, Observation
 from kaoping.gather.addresses import address_hash, host_of, normalise
 from kaoping.pages import Attachment, Entry, LinkTarget, Page, Section, Site, entries, sections
+from kaoping.pages.disclosure import DisclosureMap
+from kaoping.reports.interpretations import InterpretationPart
 from kaoping.roster import MappingEntry, SiteEntry
 from kaoping.rulebook import Rulebook
 
 from .attachment_store import AttachmentStore
 from .attachments import Attachments
 from .home import home_address
+from .interpretation_part import interpretation_part
 from .maps import NO_MAPS, MapReader, SiteMaps
 from .sightings import Sightings
+from .site_documents import DocumentShelf
 from .store import PageStore
 from .supply import SiteMaterial, Supply, supplies
 from .suspicions import SiteSuspicions, Suspicions
 from .targets import FailedAddresses, Targets
+from .unit_maps import UnitMaps
 from .unit_pairs import UnitPairs
 
 SECTION_SHAPES = ("home", "section", "data", "entrance", "shell", "frameset", "other")
 MOST_PAGES_NAMED = 1000
 PROVEN_BY_PAGE = ("integrity.hidden_link", "integrity.foreign_script")  # not by what their target answers
+NO_INTERPRETATIONS = InterpretationPart()
 READ_WORDS = ("wording", "integrity", "privacy")  # groups whose page checks read a page's words
 
 
@@ -41,6 +47,7 @@ class Judgement:
     looked_at: Mapping[str, int]  # check id -> subjects
     remarks: tuple[str, ...] = ()
     maps: SiteMaps = NO_MAPS
+    interpretations: InterpretationPart = NO_INTERPRETATIONS
     navigation: tuple[Entry, ...] = ()  # what each entry of the site's navigation leads to
 
 
@@ -56,17 +63,18 @@ class SiteJudge:
         entries: Iterable[SiteEntry] = (),
         mapping: Sequence[MappingEntry] = (),
     ) -> None:
+        listed = tuple(entries)
         self._db = connection
         self._store = store
         self._rules = rules
         self._today = today
         self._checks = demanded_checks(rules)
         self._sightings = Sightings(connection, store)
-        entries = tuple(entries)
-        self._unit_pairs = UnitPairs(store, entries, rules)
+        self._shelf = DocumentShelf(connection, store, UnitPairs(store, listed, rules), rules)
         self._maps = MapReader(connection, store, rules, today, mapping)
+        self._unit_maps = UnitMaps(listed)
         self._failed = FailedAddresses(connection)
-        self._suspicions = Suspicions(connection, rules, entries)
+        self._suspicions = Suspicions(connection, rules, listed)
 
     def judge(self, entry: SiteEntry) -> Judgement:
         """
@@ -84,8 +92,9 @@ class SiteJudge:
         ]
         given = normalise(entry.url) or entry.url
         named = (_renamed(o, material.home_url, given) for o in seen)
-        observations = sorted((self._complete(o, material) for o in fold(named)), key=sort_key)
-        remarks = (material.nonsense.remark, *self._sightings.remarks(material.key))
+        told = silence(named, self._rules.waivers, self._today, unit=entry.unit, site=material.key)
+        observations = sorted((self._complete(o, material) for o in fold(told.kept)), key=sort_key)
+        remarks = (material.nonsense.remark, *self._sightings.remarks(material.key), *told.remarks())
         counts = {supply.kind: supply.count for supply in supplied}
         return Judgement(
             entry=entry,
@@ -97,6 +106,9 @@ class SiteJudge:
             remarks=tuple(filter(None, remarks)),
             maps=material.maps,
             navigation=material.navigation,
+            interpretations=interpretation_part(
+                material.documents, observations, self._store, self._rules, self._today
+            ),
         )
 
     def _material(self, entry: SiteEntry) -> SiteMaterial:
@@ -104,7 +116,7 @@ class SiteJudge:
         key, home_url = host_of(given), home_address(self._db, given)
         site = self._sightings.site(entry, key, home_url, self._today)
         names: dict[str, str] = {}
-        found_sections = self._sections(key, site, names)
+        found_sections = self._sections(key, site, names, entry.unit)
         look = self._sightings.look
         return SiteMaterial(
             entry=entry,
@@ -113,31 +125,42 @@ class SiteJudge:
             site=site,
             sections=found_sections,
             navigation=entries(names, found_sections, look, site=key, home_url=home_url),
-            pairs=earliest_pairs(self._unit_pairs.of(entry)),
-            maps=self._maps.read(entry, key, site.home, found_sections),
+            documents=self._shelf.of(entry, home_url, found_sections),
+            maps=self._unit_maps.joined(
+                entry, self._maps.read(entry, key, site.home, found_sections), self._drawn
+            ),
             targets=Targets(self._db, self._store, key, home_url, self._failed),
             files=Attachments(self._db, self._store, AttachmentStore(self._db), key),
             nonsense=self._sightings.nonsense(key),
             suspicions=SiteSuspicions(self._suspicions, self._store, key, home_url, entry.unit),
         )
 
+    def _drawn(self, entry: SiteEntry) -> DisclosureMap:
+        """What another site of the unit discloses, by itself."""
+        given = normalise(entry.url) or entry.url
+        key = host_of(given)
+        site = self._sightings.site(entry, key, home_address(self._db, given), self._today)
+        return self._maps.read(entry, key, site.home, self._sections(key, site, {}, entry.unit)).disclosure
+
     def _judged(self, material: SiteMaterial, supplied: Iterable[Supply]) -> Iterator[Observation]:
         """What checks of everything but pages and files see; of an unseen site only itself is judged."""
         for supply in supplied:
             if not material.is_seen and supply.kind is not Site:
                 continue
-            for check in self._reading(supply.kind):
-                for subject in supply.subjects():
+            checks = tuple(self._reading(supply.kind))
+            for subject in supply.subjects() if checks else ():  # made once, however many checks read it
+                for check in checks:
                     yield from judge(check, subject, self._rules, today=self._today)
 
     def _reading(self, subject: type) -> Iterator[Check]:
         return (c for c in self._checks.values() if c.reads is subject)
 
-    def _sections(self, key: str, site: Site, names: dict[str, str]) -> tuple[Section, ...]:
+    def _sections(self, key: str, site: Site, names: dict[str, str], unit: str) -> tuple[Section, ...]:
         pages = self._store.pages(key, shapes=SECTION_SHAPES)
-        return sections(
+        found = sections(
             pages, home=site.home, today=self._today, rules=self._rules, again=self._page, names=names
         )
+        return tuple(replace(section, unit=unit) for section in found)
 
     def _page(self, url: str) -> Page | None:
         return self._store.page(address_hash(url))
@@ -148,8 +171,9 @@ class SiteJudge:
         if not material.is_seen:
             why = site.home_unseen or "首页无法访问"
             for check in self._checks.values():
-                if check.reads is not Site or check.id == "norms.footer_missing":
-                    yield _unchecked(check, material.home_url, (), f"未能检查:{why}", {"count": 0})
+                if check.reads is not Site:  # those say themselves that they saw nothing
+                    facts = {"count": 0, "why": why}
+                    yield _unchecked(check, material.home_url, (), f"未能检查:{why}", facts)
             return
         unseen = self._sightings.unseen_pages(site.site)
         wordless = {**unseen, **self._sightings.drawn_by_script(site.site)}
@@ -204,7 +228,7 @@ def _unseen(check: Check, pages: Mapping[str, str], what: str = "页面") -> Obs
     reasons = sorted(set(pages.values()))
     why = f"{len(urls)}个{what}未能查看({'、'.join(reasons[:4])})"
     named = tuple(urls[1:MOST_PAGES_NAMED])
-    return _unchecked(check, urls[0], named, f"未能检查:{why}", {"count": len(urls)})
+    return _unchecked(check, urls[0], named, f"未能检查:{why}", {"count": len(urls), "why": why})
 
 
 def _unchecked(

@@ -2,17 +2,21 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from kaoping.checks import Check, load_checks
 from kaoping.gather import Frontier
 from kaoping.pages import Section
+from kaoping.pages.replies import measure
 from kaoping.reports import CheckFacts, Coverage, RunReport, SectionRow, SiteReport
+from kaoping.reports.interaction import InteractionPart, interaction_part
 from kaoping.rulebook import Rulebook
 from kaoping.scoring import precheck_verdict
 
 from .attachment_store import AttachmentStore
 from .attachments import OVER_NUMBER, Attachments
 from .judging import Judgement
+from .matrix_material import item_rows, township_rows
 from .outputs import busiest_second, span
 from .run_file import RunPlan
 from .store import CACHE_MB, OWN_REQUESTS, PageStore, fact
@@ -49,7 +53,7 @@ def run_report(
     """The whole run as the reports need it. `why` says what cut it short."""
     reasons = [*why, *_unseen_sites(judgements)]
     return RunReport(
-        sites=tuple(_site_report(j, connection, rules) for j in judgements),
+        sites=tuple(_site_report(j, connection, rules, plan.today) for j in judgements),
         today=plan.today,
         rulebook_version=rules.version,
         product_version=plan.product_version,
@@ -85,7 +89,7 @@ def _check_facts(check: Check, rules: Rulebook) -> CheckFacts:
     )
 
 
-def _site_report(j: Judgement, connection: sqlite3.Connection, rules: Rulebook) -> SiteReport:
+def _site_report(j: Judgement, connection: sqlite3.Connection, rules: Rulebook, today: date) -> SiteReport:
     key = j.site.site
     requests, received = connection.execute(
         f"SELECT count(*), coalesce(sum(body_bytes),0) FROM captures WHERE site=? AND {OWN_REQUESTS}", (key,)
@@ -102,10 +106,14 @@ def _site_report(j: Judgement, connection: sqlite3.Connection, rules: Rulebook) 
         verdict=precheck_verdict(j.site, j.observations, j.sections, rules),
         observations=j.observations,
         sections=tuple(_section_rows(j, rules)),
+        interaction=_interaction(j, rules, today),
         pages_found=_pages_found(connection, key),
         pages_seen=j.site.pages_seen,
         targets_checked=j.targets_checked,
         looked_at=j.looked_at,
+        interpretations=j.interpretations,
+        items=item_rows(j.maps.disclosure, rules) if j.site.pages_seen else (),
+        townships=township_rows(j.maps.platforms) if j.site.pages_seen else (),
         requests=requests,
         bytes_received=received,
         started=started,
@@ -119,6 +127,17 @@ def _site_report(j: Judgement, connection: sqlite3.Connection, rules: Rulebook) 
         failures=tuple(_failures(connection, key)),
         remarks=(*j.remarks, *((not_browsed,) if not_browsed and is_needed else ())),
     )
+
+
+def _interaction(j: Judgement, rules: Rulebook, today: date) -> InteractionPart:
+    """The part on interaction, measured by the limits of the rulebook's indicator; none without one."""
+    indicator = rules.indicator_of("interaction.reply_overdue")
+    if indicator is None or not j.maps.interaction.site:
+        return InteractionPart()
+    reading = j.maps.interaction
+    replies = measure(reading.messages, rules.workdays, today=today, **indicator.options)
+    guides = rules.indicator_of("interaction.guide_incomplete")
+    return interaction_part(reading, replies, guides.options["missing_classes"] if guides else 4)
 
 
 def _pages_found(connection: sqlite3.Connection, key: str) -> int:

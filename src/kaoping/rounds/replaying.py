@@ -8,12 +8,15 @@ from pathlib import Path
 from kaoping.archive import IndexRow, Replay, open_archive
 from kaoping.gather import Frontier, Role, host_of
 from kaoping.gather.frontier import entry_for
+from kaoping.pages.hosts import trusted_hosts
 from kaoping.rulebook import Rulebook
 
 from .attachment_readers import AttachmentPool
 from .attachment_store import AttachmentStore
 from .attachment_tasks import FileTask
 from .context import context_of
+from .cut_short import settle_rebuilt
+from .outer_heads import read_outer_heads
 from .outer_pages import read_outer_pages
 from .progress import Progress
 from .readers import ReaderPool
@@ -37,9 +40,9 @@ class _Replaying:
         self._frontier = Frontier(connection)
         # Where only the WARC files were kept, what pages led to is found again from the pages.
         # Then they are read one by one, for each must find what led to it.
-        self._is_rebuilding = connection.execute("SELECT 1 FROM urls LIMIT 1").fetchone() is None
+        self.is_rebuilding = connection.execute("SELECT 1 FROM urls LIMIT 1").fetchone() is None
 
-        self.at_once = 1 if self._is_rebuilding else 2 * pool.size
+        self.at_once = 1 if self.is_rebuilding else 2 * pool.size
 
     async def page(self, row: IndexRow) -> None:
         capture = self._archive.read(row)
@@ -50,7 +53,7 @@ class _Replaying:
         self._store.put(row.url_hash, row.site, row.seq, row.url, outcome)
         self._progress.saw_fetch(row.site)
         self._progress.problems += outcome.observation_count
-        if self._is_rebuilding:
+        if self.is_rebuilding:
             self._rebuild(row, outcome)
 
     async def view(self, row: IndexRow, views: ViewStore) -> None:
@@ -113,8 +116,11 @@ async def replay_archive(
                     on_tick()
             for task in under_way:
                 await task
+            if work.is_rebuilding:
+                settle_rebuilt(connection, plan.cut_short)
             await learn_nonsense(connection, archive, pool, plan.sites)
             await read_outer_pages(connection, archive, pool)
+            await read_outer_heads(connection, archive, pool, trusted_hosts(rules))
         connection.execute("COMMIT")
 
 

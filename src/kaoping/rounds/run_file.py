@@ -39,6 +39,7 @@ class RunPlan:
     rulebook_version: str = ""
     command: str = ""
     mapping: tuple[MappingEntry, ...] = ()  # which section answers which item, as the office decided
+    cut_short: tuple[str, ...] = ()  # hosts that were not gathered whole, known once gathering ended
     archive: str = ""  # a replay's output has no archive of its own: this is where the WARC files lie
 
 

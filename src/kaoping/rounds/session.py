@@ -45,7 +45,8 @@ from .commits import Commits
 from .context import context_of
 from .home import home_address
 from .memory import give_back
-from .outer_pages import read_outer_pages
+from .outer_heads import read_outer_heads
+from .outer_pages import read_outer_pages, seen_once
 from .previous import Previous
 from .progress import Progress
 from .readers import ReaderPool
@@ -171,7 +172,7 @@ class Session:
             on_event=self._on_event,
             validators=self._previous.validators if self._previous else _no_validators,
             reread=self._reread,
-            wants_head_of=self._wants_head_of,
+            get_targets=frozenset({"page"}),
         )
         self._progress.phase = "抓取与判断"
         self._crawl = Crawl(starts, orders, today=plan.today, stop=self._stop)
@@ -179,7 +180,8 @@ class Session:
         self._progress.phase = "核对"
         await learn_nonsense(self.connection, self.archive, self._pool, plan.sites)
         await self._look_again(fetcher, pace)
-        await read_outer_pages(self.connection, self.archive, self._pool)
+        await self._look_outside_again(fetcher, pace)
+        await read_outer_heads(self.connection, self.archive, self._pool, self._trusted)
         if plan.views:
             await self._look_with_other_eyes(fetcher, pace)
         if self._renderer.why_not:
@@ -213,8 +215,15 @@ class Session:
         await eyes.look(homes, max_minutes=self._plan.max_minutes)
         set_fact(self.connection, "view_requests", str(eyes.requests))
 
-    def _wants_head_of(self, url: str) -> bool:
-        return not self._trusted.holds(host_of(url))
+    async def _look_outside_again(self, fetcher: Fetcher, pace: Pace) -> None:
+        """The same for outer pages, of which only the first bytes are fetched."""
+        await read_outer_pages(self.connection, self.archive, self._pool)
+        for site, url in list(seen_once(self.connection))[:MOST_SECOND_LOOKS]:
+            if self._stop.is_set():
+                return
+            async with pace.turn(host_of(url)):
+                self._keep(await fetcher.fetch(url, site=site, role=Role.TARGET))
+        await read_outer_pages(self.connection, self.archive, self._pool)
 
     def close(self) -> None:
         """Commit, put the archive's bytes on disk, close."""

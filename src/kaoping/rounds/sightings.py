@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from kaoping.checks.observation import Evidence
 from kaoping.gather import FAILURE_WORDS, Failure
 from kaoping.gather.addresses import address_hash
-from kaoping.pages import Look, Page, Sight, Site, site_reading
+from kaoping.pages import Look, Page, Sight, Site, dated_by_targets, site_reading
 from kaoping.roster import SiteEntry
 
 from .store import PageStore, fact, set_fact
@@ -32,6 +32,7 @@ class Sightings:
         """The whole site as its checks see it."""
         probes = tuple(self._probes(home_url, entry.url))
         home = self._store.page(address_hash(home_url))
+        home = dated_by_targets(home, self._published) if home else None
         row = None if home else self._store.row(address_hash(home_url))
         unseen = "" if home else (row.unreadable if row else "") or _why_unseen(probes)
         return site_reading(
@@ -48,6 +49,10 @@ class Sightings:
             today=today,
             pages_seen=self._store.count(key),
         )
+
+    def _published(self, url: str) -> date | None:
+        page = self._store.page(address_hash(url))
+        return page.published if page and page.shape == "article" else None
 
     def _second_level(self, home_url: str) -> Iterator[Page]:
         for (url_hash,) in self._db.execute(

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from kaoping.checks import Subject
 from kaoping.pages import Attachment, Entry, LinkTarget, Page, PolicyPair, Section, Site
 from kaoping.pages.attachments import CitedAttachment
+from kaoping.pages.documents import Interpretation, PolicyDocument, UnitInterpretations
 from kaoping.roster import SiteEntry
 
 from .attachments import Attachments
 from .maps import SiteMaps
+from .site_documents import SiteDocuments
 from .suspicions import SiteSuspicions
 from .targets import Nonsense, Targets
 
@@ -24,7 +26,7 @@ class SiteMaterial:
     site: Site
     sections: tuple[Section, ...]
     navigation: tuple[Entry, ...]
-    pairs: tuple[PolicyPair, ...]
+    documents: SiteDocuments
     maps: SiteMaps
     targets: Targets
     files: Attachments
@@ -51,12 +53,15 @@ class Supply:
 
 def supplies(material: SiteMaterial) -> Iterator[Supply]:
     """Every kind of subject that a site has. A new kind is one line here."""
-    site, targets, files = material.site, material.targets, material.files
+    site, targets, files, documents = material.site, material.targets, material.files, material.documents
     yield Supply(Page, site.pages_seen, tuple)
     yield Supply(Attachment, files.count(), tuple)
     yield Supply(Site, 1, lambda: (site,))
     yield Supply(Section, len(material.sections), lambda: material.sections)
-    yield Supply(PolicyPair, len(material.pairs), lambda: material.pairs)
+    yield Supply(PolicyPair, documents.pair_count(), documents.pairs)
+    yield Supply(PolicyDocument, documents.document_count(), documents.documents)
+    yield Supply(Interpretation, documents.interpretation_count(), documents.interpretations)
+    yield Supply(UnitInterpretations, 1, documents.unit_interpretations)
     yield Supply(LinkTarget, targets.looked_at(), lambda: targets.suspicious(material.nonsense))
     yield Supply(CitedAttachment, files.count(), lambda: files.cited(targets))
     counts = material.suspicions.counts()

@@ -12,6 +12,7 @@ from kaoping.gather.addresses import address_hash
 from kaoping.gather.found import Target
 from kaoping.pages import LinkTarget, Sight
 
+from .outer_pages import outer_not_found
 from .store import PageStore
 
 SAME_PAGE_BITS = 3  # two pages whose 64-bit simhashes differ in at most so many bits are alike
@@ -91,10 +92,10 @@ class Targets:
 
     def suspicious(self, nonsense: Nonsense) -> Iterator[LinkTarget]:
         """Targets that failed, or that say "not found" with a 200, in order of address."""
-        soft = self._soft_not_found(nonsense)
+        soft = {**outer_not_found(self._db), **self._soft_not_found(nonsense)}
         wanted = (self.failing() | set(soft)) - {self._home}
         cited = self._store.citing(self._site, wanted)
-        rows = {h: row for h in wanted if cited[h][0] and (row := self._known(h))}
+        rows = {h: row for h in wanted if cited[h][0] and (row := self.known(h))}
         for url_hash, (url, target, is_outer) in sorted(rows.items(), key=lambda row: row[1][0]):
             count, pages = cited[url_hash]
             yield LinkTarget(
@@ -109,7 +110,7 @@ class Targets:
                 soft_not_found=soft.get(url_hash, ""),
             )
 
-    def _known(self, url_hash: int) -> tuple[str, Target, bool] | None:
+    def known(self, url_hash: int) -> tuple[str, Target, bool] | None:
         """
         Address, kind, and whether it is outside: such a one has the complement of its hash as its key, or is
         the page of another site of the run.

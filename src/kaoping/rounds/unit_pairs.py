@@ -1,10 +1,12 @@
-"""Pairs of one unit's documents and interpretations, whichever of its sites they stand on."""
+"""A unit's documents and interpretations, matched with each other, whichever of its sites they stand on."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from kaoping.gather.addresses import host_of, normalise, registrable
 from kaoping.pages import Footer, Page, PolicyPair, policy_pairs
+from kaoping.pages.documents import joined_pairs, same_documents
+from kaoping.pages.storage import PAIRING_CHARACTERS
 from kaoping.roster import SiteEntry
 from kaoping.rulebook import Rulebook
 
@@ -13,12 +15,22 @@ from .store import PageStore
 KINDS = ("policy", "interpretation")
 
 
+@dataclass(frozen=True, slots=True)
+class UnitDocuments:
+    """All of one unit, light: `groups` are pages of documents, those of one document together."""
+
+    sites: tuple[str, ...] = ()
+    pairs: tuple[PolicyPair, ...] = ()
+    groups: tuple[tuple[Page, ...], ...] = ()
+    readings: tuple[Page, ...] = ()
+
+
 class UnitPairs:
     """
     Pairs across the sites of a unit, each told once, for the site of its document.
 
     Sites are one unit's where the roster's unit column says the same; sites given as bare addresses, where
-    they share a registrable domain. Of one group only the pairs are remembered, and of the last group alone.
+    they share a registrable domain. Of one unit only light pages are remembered, and of the last unit alone.
     """
 
     def __init__(self, store: PageStore, entries: Iterable[SiteEntry], rules: Rulebook) -> None:
@@ -27,23 +39,32 @@ class UnitPairs:
         self._groups: dict[str, list[str]] = {}
         for entry in entries:
             self._groups.setdefault(unit_key(entry), []).append(site_key(entry))
-        self._last: tuple[str, Mapping[str, Sequence[PolicyPair]]] = ("", {})
+        self._last: tuple[str, UnitDocuments] = ("", UnitDocuments())
 
     def of(self, entry: SiteEntry) -> Sequence[PolicyPair]:
         """The pairs whose document stands on this site, sorted by address."""
+        site = site_key(entry)
+        return [pair for pair in self.unit(entry).pairs if pair.policy.site == site]
+
+    def unit(self, entry: SiteEntry) -> UnitDocuments:
+        """Everything of the unit that the site belongs to."""
         unit = unit_key(entry)
         if self._last[0] != unit:
-            self._last = (unit, self._by_site(self._groups.get(unit) or [site_key(entry)]))
-        return self._last[1].get(site_key(entry), ())
+            self._last = (unit, self._read(self._groups.get(unit) or [site_key(entry)]))
+        return self._last[1]
 
-    def _by_site(self, sites: Sequence[str]) -> Mapping[str, Sequence[PolicyPair]]:
-        pages = (
+    def _read(self, sites: Sequence[str]) -> UnitDocuments:
+        pages = [
             _light(p, site) for site in dict.fromkeys(sites) for p in self._store.pages(site, kinds=KINDS)
+        ]
+        articles = [page for page in pages if page.shape == "article"]
+        groups = same_documents((p for p in articles if p.kind == "policy"), self._rules)
+        return UnitDocuments(
+            sites=tuple(dict.fromkeys(sites)),
+            pairs=joined_pairs(policy_pairs(pages, self._rules), groups),
+            groups=tuple(groups),
+            readings=tuple(p for p in articles if p.kind == "interpretation"),
         )
-        found: dict[str, list[PolicyPair]] = {}
-        for pair in policy_pairs(pages, self._rules):
-            found.setdefault(pair.policy.site, []).append(pair)
-        return found
 
 
 def site_key(entry: SiteEntry) -> str:
@@ -58,10 +79,17 @@ def unit_key(entry: SiteEntry) -> str:
     return f"unit:{unit}" if is_named else f"domain:{registrable(host)}"
 
 
+def unit_name(entry: SiteEntry) -> str:
+    """The unit's name, or ``""`` where the roster gives but an address."""
+    key = unit_key(entry)
+    return key.removeprefix("unit:") if key.startswith("unit:") else ""
+
+
 def _light(page: Page, site: str) -> Page:
     """A document with no more than pairs are matched by: a large site has tens of thousands."""
+    head = page.text[:PAIRING_CHARACTERS] if page.kind == "interpretation" else ""
     return replace(
         page, site=site, links=(), tags={}, images=(), videos=(), breadcrumb=(), footer=Footer(),
         next_urls=(), items=(), head_titles=(), attachments=(), foreign_hosts=(), scripts=(),
-        kind_reasons=(), notes=(), mentions=(),
+        kind_reasons=(), notes=(), mentions=(), text=head,
     )  # fmt: skip

@@ -7,29 +7,57 @@ days, lexicons and reading data. Nothing wrong in them passes the load.
 
 from .book import Rulebook, load_rulebook, shipped_mistakes, validate_options
 from .catalogues import Catalogue, CatalogueNode, Exemption, exemption_for
+from .counting import how_counted
 from .indicators import Indicator, IndicatorSystem, Veto, VetoClause
-from .lexicons import Entry, Lexicon
+from .lexicon_files import LexiconFile, lexicon_file, lexicon_files
+from .lexicon_import import ImportedList, imported_list, is_lexicon_name
+from .lexicons import LISTED, TABLE, Entry, Lexicon, lexicon_of
+from .normalised import Normalised, normalised, plain
+from .packed import Forms, PackedEntries
+from .sectionterms import SectionTerm, section_term
+from .severities import Place, SeverityTable
 from .sources import MARK_WORDS, Source
+from .waivers import Waiver
 from .workdays import CountedDay, OutsideCalendar, Workdays
 
 __all__ = [
+    "LISTED",
     "MARK_WORDS",
     "Catalogue",
     "CatalogueNode",
     "CountedDay",
     "Entry",
     "Exemption",
+    "Forms",
+    "ImportedList",
     "Indicator",
     "IndicatorSystem",
     "Lexicon",
+    "LexiconFile",
+    "Normalised",
     "OutsideCalendar",
+    "PackedEntries",
+    "Place",
+    "TABLE",
     "Rulebook",
+    "SectionTerm",
+    "SeverityTable",
     "Source",
     "Veto",
     "VetoClause",
+    "Waiver",
     "Workdays",
     "exemption_for",
+    "how_counted",
     "load_rulebook",
+    "section_term",
+    "imported_list",
+    "is_lexicon_name",
+    "lexicon_file",
+    "lexicon_files",
+    "lexicon_of",
+    "normalised",
+    "plain",
     "shipped_mistakes",
     "validate_options",
 ]

@@ -1,6 +1,6 @@
 """The rulebook as one object, and the only place that opens its files."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,10 +17,15 @@ from .catalogues import (
 )
 from .files import KINDS, RulebookFile, layered, version_of
 from .indicators import Indicator, IndicatorSystem, system_mistakes, system_of
-from .lexicons import Lexicon, lexicon_of
+from .lexicon_cache import LONG_FROM_BYTES, has_bare_entries, keep_lexicon, kept_lexicon
+from .lexicons import LISTED, Entry, Lexicon, lexicon_of
 from .mistake import Mistake
+from .packs import layer_rank, layered_lexicons, pack_mistakes
 from .schemas import closest, mistakes, validator
+from .sectionterms import SectionTerm, section_terms_of
+from .severities import SeverityTable, severity_mistakes, table_of
 from .strict_yaml import lines, parse
+from .waivers import Waiver, waiver_mistakes, waivers_of
 from .workdays import Workdays
 
 _SHOWN_MISTAKES = 20
@@ -42,6 +47,9 @@ class Rulebook:
     readings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     exemptions: tuple[Exemption, ...] = ()
+    section_terms: tuple[SectionTerm, ...] = ()
+    severities: Mapping[str, SeverityTable] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -73,6 +81,12 @@ class Rulebook:
         """
         return _named(self.lexicons, name, "lexicons")
 
+    @property
+    def listed(self) -> tuple[Lexicon, ...]:
+        """The lexicons that `wording.listed` reads: the nearest layer first, for its word holds."""
+        found = (one for one in self.lexicons.values() if one.use == LISTED)
+        return tuple(sorted(found, key=layer_rank, reverse=True))
+
     def reading(self, name: str) -> Mapping[str, Any]:
         """
         The plain data of ``reading/<name>.yaml``; dates are ISO text.
@@ -81,6 +95,15 @@ class Rulebook:
             RulebookError: There is none of this name.
         """
         return _named(self.readings, name, "reading")
+
+    def severity_table(self, name: str) -> SeverityTable:
+        """
+        The table in ``severities/<name>.yaml``.
+
+        Raises:
+            RulebookError: There is none of this name.
+        """
+        return _named(self.severities, name, "severities")
 
     def catalogue(self, name: str) -> Catalogue:
         """
@@ -103,17 +126,26 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         RulebookError: In Chinese, all mistakes at once: file, line, field, what to do.
     """
     files = layered(folder)
-    parsed = _parsed(files)
+    ready: dict[str, Sequence[Entry]] = {}
+    parsed = _parsed(files, ready)
     systems = _chosen([file for file in files if file.kind == "indicators"])
     catalogues = {f.stem: catalogue_of(f.stem, parsed[f.name]) for f in files if f.kind == "catalogues"}
     return Rulebook(
         version=version_of(files),
         system=system_of(systems.stem, parsed[systems.name], lines(systems.data), systems.at(None)),
         workdays=_workdays({file.stem: parsed[file.name] for file in files if file.kind == "calendars"}),
-        lexicons={f.stem: lexicon_of(f.stem, parsed[f.name]) for f in files if f.kind == "lexicons"},
+        lexicons=_lexicons([f for f in files if f.kind == "lexicons"], parsed, ready),
         readings={file.stem: parsed[file.name] for file in files if file.kind == "reading"},
         catalogues=catalogues,
         exemptions=_exemptions([f for f in files if f.kind == "exemptions"], parsed, catalogues),
+        section_terms=tuple(
+            term
+            for f in files
+            if f.kind == "exemptions"
+            for term in section_terms_of(parsed[f.name], lines(f.data), f.at(None))
+        ),
+        severities={f.stem: table_of(parsed[f.name]) for f in files if f.kind == "severities"},
+        waivers=_waivers([f for f in files if f.kind == "exceptions"], parsed),
     )
 
 
@@ -143,18 +175,29 @@ def validate_options(rules: Rulebook, checks: Mapping[str, Set[str]]) -> None:
     _raise_all(found)
 
 
-def _parsed(files: tuple[RulebookFile, ...]) -> dict[str, Any]:
+def _parsed(files: tuple[RulebookFile, ...], ready: dict[str, Sequence[Entry]]) -> dict[str, Any]:
+    """Each file's data by its name; of a long lexicon all but its entries, which are put into `ready`."""
     schemas = {file.stem: file.data.decode() for file in files if file.kind == "schemas"}
     result: dict[str, Any] = {}
     found: list[str] = []
     for file in files:
         if file.kind not in KINDS:
             continue
+        is_long = file.kind == "lexicons" and len(file.data) >= LONG_FROM_BYTES
+        if is_long and (kept := kept_lexicon(file.data)) is not None:
+            result[file.name], ready[file.name] = kept.head, kept
+            continue
         try:
             result[file.name] = parse(file.data)
+            before = len(found)
             # The shipped files are held against their schemas by the tests; an office's own, each time.
             if file.is_office:
-                found += _file_mistakes(file, result[file.name], schemas[f"{file.kind}.schema.json"])
+                held = result[file.name]
+                if is_long and has_bare_entries(held):
+                    held = {**held, "entries": []}
+                found += _file_mistakes(file, held, schemas[f"{file.kind}.schema.json"])
+            if is_long and len(found) == before:
+                ready[file.name] = keep_lexicon(file.data, result[file.name])
         except Mistake as mistake:
             found.append(f"{file.at(mistake.line)}:{mistake.words}")
     _raise_all(found)
@@ -179,12 +222,33 @@ def _file_mistakes(file: RulebookFile, data: Any, schema: str) -> list[str]:
         found = system_mistakes(data)
     if not found and file.kind == "catalogues":
         found = catalogue_mistakes(data)
+    if not found and file.kind == "severities":
+        found = severity_mistakes(data)
+    if not found and file.kind == "exceptions":
+        found = waiver_mistakes(data)
     if not found and file.kind == "calendars":
         found = year_mistakes(data, file.stem)
     if not found:
         return []
     places = lines(file.data)
     return [f"{file.at(places.get(path))}:{words}" for path, words in found]
+
+
+def _lexicons(
+    files: list[RulebookFile], parsed: Mapping[str, Any], ready: Mapping[str, Sequence[Entry]]
+) -> dict[str, Lexicon]:
+    found = {
+        f.stem: lexicon_of(f.stem, parsed[f.name], is_office=f.is_office, entries=ready.get(f.name))
+        for f in files
+    }
+    _raise_all(pack_mistakes(found.values()))
+    return layered_lexicons(found)
+
+
+def _waivers(files: list[RulebookFile], parsed: Mapping[str, Any]) -> tuple[Waiver, ...]:
+    return tuple(
+        one for file in files for one in waivers_of(parsed[file.name], lines(file.data), file.at(None))
+    )
 
 
 def _exemptions(

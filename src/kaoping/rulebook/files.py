@@ -8,7 +8,16 @@ from pathlib import Path
 from ..errors import RulebookError
 
 SHIPPED = Path(__file__).resolve().parents[2] / "kaoping_rulebook"
-KINDS = ("indicators", "lexicons", "calendars", "reading", "catalogues", "exemptions")
+KINDS = (
+    "indicators",
+    "lexicons",
+    "calendars",
+    "reading",
+    "catalogues",
+    "exemptions",
+    "severities",
+    "exceptions",
+)
 _SCHEMAS = "schemas"
 _IGNORED = {"README.md", "README.txt", "说明.txt", "Thumbs.db"}
 

@@ -1,4 +1,4 @@
-"""Faults for `upkeep.dead_link`: pages, pictures, attachments and outer pages that are gone."""
+"""Faults for `upkeep.dead_link`: pages, pictures and outer pages that are gone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ CHECK = "upkeep.dead_link"
 _OWN = (
     ("页面404", "/wzgd/2021/{n}.html", '相关内容请参见<a href="{target}">原网站有关页面</a>。'),
     ("图片404", "/images/2021/{n}.jpg", '<img src="{target}" alt="现场图片"/>'),
-    ("附件404", "/fujian/2021/{n}.doc", '附件：<a href="{target}">申报表.doc</a>'),
     (
         "旧版页面404",
         "/old/{n}.shtml",
@@ -21,6 +20,7 @@ _OWN = (
 )
 _OUTER = (
     ("外部链接404", "{outer}/gone/{n}.html", '有关报道见<a href="{target}">合作网站</a>。'),
+    ("外部页面返回200但写着不存在", "{outer}/softgone/{n}.html", '原文见<a href="{target}">有关媒体</a>。'),
     ("外部域名无法解析", "http://no-such-host-{n}.invalid/", '报名请登录<a href="{target}">报名系统</a>。'),
 )
 _SOFT = ("软404：返回200但提示页面不存在", "/zt/gone_{n}.html", '专题见<a href="{target}">专题页面</a>。')

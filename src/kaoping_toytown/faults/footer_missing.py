@@ -23,6 +23,10 @@ def plant(plot: Plot) -> None:
 
 
 def plant_decoys(plot: Plot) -> None:
+    brackets = plot.free_site("footer:brackets", _fits)
+    if brackets is not None:
+        plot.plans[brackets].forms["sponsor"] = "brackets"
+        plot.decoy(CHECK, Spot(brackets), "主办单位写作“【主办】某单位”")
     for number in plot.ordinary():
         if "script_footer" in plot.plans[number].traits or plot.sites[number].skin == "vue":
             plot.decoy(CHECK, Spot(number), "页脚由脚本写入，内容齐全")

@@ -19,6 +19,7 @@ T = TypeVar("T")
 DOWN, REFUSING, SLOW = 9, 10, 11
 _LARGER_CITY = 13
 
+_RECENT_DOCUMENTS = 6
 _RECENT = 12  # edited articles stand among a section's newest, so that a short walk meets them
 
 
@@ -131,6 +132,63 @@ class Plot:
             self._shared[place] = spot
         return self._shared[place]
 
+    def free_document(
+        self, use: str, fits: Callable[[ToySite, SitePlan, int], bool] | None = None
+    ) -> tuple[int, int] | None:
+        """
+        A site and the index of a recent normative document that nothing was done to, nor to its
+        interpretation, claimed; the sites take their turns.
+        """
+        dice = self.dice(use)
+        order = sorted(self.ordinary(), key=lambda n: (len(self._claimed(n)), dice.below(1000)))
+        for number in order:
+            site, plan = self.sites[number], self.plans[number]
+            free = [
+                index
+                for index in range(min(_RECENT_DOCUMENTS, plan.sections["normative"].count))
+                if index not in self._claimed(number) and (fits is None or fits(site, plan, index))
+            ]
+            if free:
+                index = dice.pick(free)
+                self.claim_document(number, index)
+                return number, index
+        return None
+
+    def claim_document(self, number: int, index: int) -> None:
+        """Nothing else may be done to this document and its interpretation."""
+        self.plans[number].claims.add(f"document/{index}")
+
+    def _claimed(self, number: int) -> set[int]:
+        claims = self.plans[number].claims
+        return {int(claim.removeprefix("document/")) for claim in claims if claim.startswith("document/")}
+
+    def is_claimed(self, number: int, index: int) -> bool:
+        return index in self._claimed(number)
+
+    def spot(self, number: int, section: str, index: int | None = None) -> Spot:
+        """A place of a site."""
+        return Spot(number, section, index)
+
+    def platform(self, number: int, township: int) -> Spot:
+        """Where a township's platform begins: its section with the lowest address, as the site shows them."""
+        prefix = f"township_{township}_"
+        keys = [key for key in self.plans[number].sections if key.startswith(prefix)]
+        return Spot(number, min(keys, key=lambda key: self.plans[number].sections[key].path))
+
+    def spoil_platform(self, number: int, township: int) -> None:
+        """Note that something was done to a township's platform."""
+        self.plans[number].claims.add(f"platform/{township}")
+
+    def sound_platforms(self) -> list[Spot]:
+        """Platforms of counties to which nothing was done."""
+        return [
+            self.platform(number, township)
+            for number in self.ordinary()
+            if has_townships(self.sites[number], self.plans[number])
+            for township in range(1, len(self.sites[number].townships) + 1)
+            if f"platform/{township}" not in self.plans[number].claims
+        ]
+
     def edit(self, spot: Spot, *edits: Edit) -> None:
         assert spot.section is not None
         assert spot.index is not None
@@ -141,15 +199,22 @@ class Plot:
         return self.plans[spot.site].sections[spot.section]
 
     def reshape(
-        self, spot: Spot, *, newest_age: int | None = None, form: Form | None = None, count: int | None = None
+        self,
+        spot: Spot,
+        *,
+        newest_age: int | None = None,
+        form: Form | None = None,
+        count: int | None = None,
+        kind: str | None = None,
     ) -> None:
-        """Give a section another age, form or length."""
+        """Give a section another age, form, length, or content of another kind."""
         section = self.section(spot)
         self.plans[spot.site].sections[section.key] = replace(
             section,
             newest_age=section.newest_age if newest_age is None else newest_age,
             form=form or section.form,
             count=section.count if count is None else count,
+            kind=kind or section.kind,
         )
 
     def remove(self, spot: Spot) -> None:
@@ -177,3 +242,8 @@ class Plot:
 def is_static(site: ToySite, plan: SitePlan) -> bool:
     """Whether the site's lists can be read without running scripts."""
     return site.skin != "vue"
+
+
+def has_townships(site: ToySite, plan: SitePlan) -> bool:
+    """Whether it is a county's site whose townships can be read without running scripts."""
+    return is_static(site, plan) and len(site.townships) >= 3 and "stale_home" not in plan.claims

@@ -116,12 +116,13 @@ class Skin:
             out.append(self.home_block.format(title=section.title, more=more, rows=rows))
         return "".join(out)
 
-    def home_row(self, book: SiteBook, article: Article) -> str:
+    def home_row(self, book: SiteBook, article: Article, *, is_framed: bool = False) -> str:
+        is_short = not is_framed and book.plan.forms.get("home_dates") == "short"
         return self.row.format(
             href=self.article_path(book, article),
             title=article.title,
             pin="",
-            date=article.date.strftime(self.date_format),
+            date=article.date.strftime("%m-%d" if is_short else self.date_format),
             id=article.id,
         )
 

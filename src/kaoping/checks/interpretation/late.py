@@ -1,41 +1,42 @@
 """
 Interpretation published too late (政策解读超期).
 
-Looks at:     each policy document paired with an interpretation that names it.
+Looks at:     each policy document with the first interpretation of it.
 Problem when: more than `within_workdays` working days lie between the document's date and the interpretation.
-              The document's date is its publication, or the one that `counted_from` names (`signed` …).
+              The document's date is its publication, or the one that `counted_from` names
+              (`signed`, `printed`, `in_force`), which stands in the message.
 Unsure when:  either date could not be read, or they reach beyond the years whose holidays are known.
-Not its job:  an interpretation older than its policy; see `interpretation.backdated`.
+Not its job:  an interpretation older than its policy: `interpretation.backdated` goes before this check.
+              A document without any: `interpretation.missing`. Missing links: `interpretation.unlinked`.
               A higher level's document that the site only passes on.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
+from kaoping.pages.documents import is_first
 from kaoping.pages.page import Page
 from kaoping.pages.subjects import PolicyPair
-from kaoping.rulebook import CountedDay, OutsideCalendar, Rulebook
+from kaoping.rulebook import OutsideCalendar, Rulebook, how_counted
 
 from ..declaration import check
 from ..observation import Observation, problem, unsure
 
-MOST_DAYS_TOLD = 12
-DATE_WORDS = {"published": "发布", "signed": "成文", "in_force": "施行"}
+DATE_WORDS = {"published": "发布", "signed": "成文", "printed": "印发", "in_force": "施行"}
 
 
 @check(
     title="政策解读超期",
     reads=PolicyPair,
     lane="machine",
-    message="解读于文件{counted_from}后第{workdays}个工作日发布,超过{limit}个工作日"
-    "({policy_date}至{interpretation_date})",
+    message="解读于文件{counted_from}后第{workdays}个工作日发布,超过{limit}个工作日({counted})",
     basis="国办发〔2016〕19号(2016年政务公开工作要点),解读材料在文件公开后3个工作日内发布",
     remedy="请把解读与文件同步起草、同步审签、同步发布。",
 )
 def late(
     pair: PolicyPair, rules: Rulebook, *, within_workdays: int, counted_from: str
 ) -> Iterator[Observation]:
-    if pair.is_reposted:
+    if pair.is_reposted or not is_first(pair):
         return
     policy, interpretation = pair.policy, pair.interpretation
     first, last = _counted_date(policy, counted_from), interpretation.published
@@ -49,7 +50,7 @@ def late(
     if last <= first:
         return
     try:
-        days = rules.workdays.counted(first, last)
+        counted = how_counted(rules.workdays, first, last, within_workdays)
         workdays = rules.workdays.between(first, last)
     except OutsideCalendar:
         why = f"{first}至{last}超出已知的工作日历"
@@ -59,26 +60,25 @@ def late(
         yield problem(
             policy.url,
             interpretation.url,
+            *(copy.url for copy in pair.copies),
             workdays=workdays,
             limit=within_workdays,
             counted_from=from_words,
             policy_date=first,
             interpretation_date=last,
             interpretation=interpretation.url,
-            counted=_told(days),
+            counted=counted,
         )
 
 
 def _counted_date(policy: Page, counted_from: str) -> date | None:
-    if counted_from == "published":
-        return policy.published
-    return next((seen.value for seen in policy.dates if seen.what == counted_from and seen.value), None)
+    match counted_from:
+        case "published":
+            return policy.published
+        case "printed":  # the day that the colophon or the information table gives, else that of signing
+            return _seen(policy, "printed") or _seen(policy, "signed")
+    return _seen(policy, counted_from)
 
 
-def _told(days: Sequence[CountedDay]) -> str:
-    """How it was counted, for people: which days between the two were not worked, and why."""
-    off = [f"{d.day}{d.reason}" for d in days if not d.is_workday]
-    shown = "、".join(off[:MOST_DAYS_TOLD])
-    if not off:
-        return "期间没有节假日"
-    return f"不计{shown}" + (f"等{len(off)}天" if len(off) > MOST_DAYS_TOLD else "")
+def _seen(policy: Page, what: str) -> date | None:
+    return next((seen.value for seen in policy.dates if seen.what == what and seen.value), None)

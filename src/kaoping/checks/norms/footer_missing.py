@@ -3,7 +3,9 @@ Footer lacks required parts (页脚要素缺失).
 
 Looks at:     the footer of the home page.
 Problem when: a part that `parts` names is absent, while others are there: one observation per missing part.
-Unsure when:  the footer may come by script and no browser looked, or no footer was recognised at all.
+Unsure when:  the footer may come by script and no browser looked, or no footer was recognised at all. A
+              footer that stands in the markup with most of its parts does not come by script, also where
+              the rest of the page does.
 Not checked:  there is no home page to look at.
 """
 
@@ -55,6 +57,8 @@ def _printed(footer: Footer) -> dict[str, str]:
 
 def _why_unsure(site: Site) -> str:
     assert site.home is not None
+    if site.has_static_footer:
+        return ""
     if site.footer_by_script:
         return "页脚可能由脚本生成,未渲染"
     if site.home.needs_rendering:

@@ -10,8 +10,9 @@ from .attachment import Attachment
 @dataclass(frozen=True, slots=True)
 class CitedAttachment:
     """
-    One attachment of the site's own hosts with all pages that cite it. `file` is without its words, and null
-    where none was fetched; `unfetched` then says why, in Chinese. `sights` are in time order.
+    One attachment with all pages that cite it; of outer hosts only those that failed. `file` is
+    without its words, and null where none was fetched; `unfetched` then says why, in Chinese. `sights` are in
+    time order.
     """
 
     site: str = ""
@@ -22,3 +23,4 @@ class CitedAttachment:
     sights: tuple[Sight, ...] = ()
     file: Attachment | None = None
     unfetched: str = ""
+    is_outer: bool = False  # on a host that is not the site's own

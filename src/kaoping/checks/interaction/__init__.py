@@ -1,0 +1,1 @@
+"""互动服务: channels, statistics, replies and service guides."""

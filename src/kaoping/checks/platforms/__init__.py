@@ -1,0 +1,1 @@
+"""基层平台: the townships inside a county's site."""
