@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from kaoping_toytown.attachments import CONTENT_TYPES
 from kaoping_toytown.book import SiteBook
 from kaoping_toytown.content import file_bytes
 from kaoping_toytown.records import Article, PageKind, Section
-from kaoping_toytown.response import Response, html
+from kaoping_toytown.response import Cloak, Response, html
 from kaoping_toytown.skins import SKINS
 from kaoping_toytown.skins.skin import Query, Target, whole
 
@@ -28,6 +29,11 @@ _SLOW_HOME_S, _SLOW_PAGE_S = 2.0, 0.1
 _HEAVY_LINKS = 190
 _OTHER_LINKS = 15  # of the foot and the article itself
 _LIGHT_PART_BYTES = 7000  # tags, title and an article's own text
+_DAY = re.compile(r"\{day-(\d+)\}")
+
+
+def _in_words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 class SitePages:
@@ -66,7 +72,7 @@ class SitePages:
     def _page(self, path: str, query: Query) -> Response | None:
         if path in self.skin.home_paths:
             main = self._entrance() if "splash" in self.book.plan.traits else self._home()
-            return self._dressed(path, Target("home"), main)
+            return self._cloaked(self._dressed(path, Target("home"), main), None)
         if path == "/" and "/" not in self.skin.home_paths:
             return Response(302, "text/html", b"", location=self.skin.home_paths[0])
         if path == self.skin.inner_home and "splash" in self.book.plan.traits:
@@ -75,9 +81,35 @@ class SitePages:
         if target is None:
             return None
         if target.article is not None:
-            return self._dressed(path, target, self._article(path, target.article))
+            article = self._as_printed(target.article)
+            page = self._dressed(
+                path, replace(target, article=article), self._article(path, article, target.article.date)
+            )
+            return self._cloaked(page, (article.section.key, article.index))
         assert target.section is not None
         return self._dressed(path, target, self._section(path, target.section, target.page))
+
+    def _as_printed(self, article: Article) -> Article:
+        """The article under the day that it prints, where a fault gave it another."""
+        edits = self.book.edits(article.section, article.index)
+        days = [int(edit.text) for edit in edits if edit.where == "printed"]
+        return replace(article, date=article.date - timedelta(days=days[-1])) if days else article
+
+    def _cloaked(self, page: Response, place: tuple[str, int] | None) -> Response:
+        mask = self.book.plan.cloaks.get(place)
+        if mask is None:
+            return page
+        if mask.status != 200:
+            return replace(page, cloak=Cloak(mask.visitor, html(_VERIFY, mask.status)))
+        if mask.location:
+            location = mask.location.replace("{outer}", self.outer)
+            return replace(
+                page, cloak=Cloak(mask.visitor, Response(302, "text/html", b"", location=location))
+            )
+        body = page.body.replace(b"</title>", self._encoded(mask.title) + b"</title>", 1)
+        words = self._encoded(mask.words.replace("{outer}", self.outer))
+        body = body.replace(b"</body>", words + b"</body>", 1)
+        return replace(page, cloak=Cloak(mask.visitor, replace(page, body=body)))
 
     def _other(self, path: str, query: Query) -> Response | None:
         data = self.skin.data(self.book, path, query)
@@ -115,7 +147,10 @@ class SitePages:
     def _file(self, path: str) -> Response | None:
         name, _, extension = path[path.rfind("/") + 1 :].partition(".")
         article = self.book.find(whole(name))
-        if article is None or path != f"{self.skin.files}{article.date:%Y%m}/{name}.{extension}":
+        if article is None:
+            return None
+        months = {f"{day:%Y%m}" for day in (article.date, self._as_printed(article).date)}
+        if path not in {f"{self.skin.files}{month}/{name}.{extension}" for month in months}:
             return None
         body = file_bytes(self.book, article, extension)
         if body is None:
@@ -141,8 +176,11 @@ class SitePages:
             f'alt="{self.book.site.name}"/></a><p><a href="{self.skin.inner_home}">进入网站</a></p></div>\n'
         )
 
-    def _article(self, path: str, article: Article) -> str:
-        return self._crumbs(path, article.section) + self.skin.article_main(self.book, article)
+    def _article(self, path: str, article: Article, came: date) -> str:
+        main = self.skin.article_main(self.book, article)
+        if "{day-" in main:
+            main = _DAY.sub(lambda m: _in_words(came - timedelta(days=int(m[1]))), main)
+        return self._crumbs(path, article.section) + main
 
     def _section(self, path: str, section: Section, page: int) -> str:
         crumbs = self._crumbs(path, section)

@@ -77,12 +77,27 @@ class Edit:
     What a fault or a decoy puts on one page.
 
     `where` is `title` (whole title, in the list too), `title_tag` (added to the title element),
-    `paragraph` (a paragraph of HTML in the body) or `after_html`. `{outer}` stands for the address
-    of the foreign hosts' server.
+    `paragraph` (a paragraph of HTML in the body), `after_html`, or `printed` (how many days before its
+    own day the article is printed). `{outer}` stands for the address of the foreign hosts' server,
+    `{day-9}` for the day nine days before the article's own.
     """
 
-    where: Literal["title", "title_tag", "paragraph", "after_html"]
+    where: Literal["title", "title_tag", "paragraph", "after_html", "printed"]
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """
+    What visitors of one kind are given: a redirect to `location`, the page with `title` added to its title
+    and `words` to its end, or a refusal (`status` 403).
+    """
+
+    visitor: Literal["spider", "referred", "phone"]
+    title: str = ""
+    words: str = ""
+    location: str = ""
+    status: int = 200
 
 
 @dataclass(slots=True)
@@ -96,6 +111,8 @@ class SitePlan:
     tags: dict[tuple[PageKind, str], Literal["absent", "empty"]] = field(default_factory=dict)
     footer_gaps: set[str] = field(default_factory=set)
     traits: set[str] = field(default_factory=set)
+    # what others than ordinary readers are given: of the home page (None) or an article
+    cloaks: dict[tuple[str, int] | None, Mask] = field(default_factory=dict)
     status: Literal["up", "down", "refusing", "slow"] = "up"
     # interaction and service: days on which letters came, letters without an answer, guide parts left out,
     # and what a site lacks as a whole (`statistics`)

@@ -103,7 +103,7 @@ class Connection(asyncio.Protocol):
         if parts[0] not in (b"GET", b"HEAD"):
             self._write(Response(405, "text/plain", b"GET and HEAD only"), {}, is_head=False, is_last=True)
             return
-        response = self._answer(parts[1].decode("latin-1"))
+        response = self._answer(parts[1].decode("latin-1")).seen_by(headers)
         is_head = parts[0] == b"HEAD"
         if not response.delay_s:
             self._write(response, headers, is_head=is_head, is_last=is_last)

@@ -114,6 +114,30 @@ def test_planted_words_are_found_beside_all_that(run):
     assert {run.base + path for path in ("/html/two-titles", "/tamper/replaced", "/tamper/entities")} <= found
 
 
+def accused_by(run, *checks):
+    """Addresses that these checks of tampering accuse."""
+    return {
+        url.removeprefix(run.base)
+        for o in observations(run.out)
+        if o["answer"] == "problem" and o["check"].removeprefix("integrity.") in checks
+        for url in (o["url"], *o["pages"])
+    }
+
+
+def test_every_planted_tampering_is_found_by_the_check_that_knows_it(run):
+    def cases(*findings):
+        return {c["path"] for c in run.cases if c["expect"].removeprefix("finding:") in findings}
+
+    hidden, cloaks = cases("hidden-links"), cases("cloaking")
+    words, sent = cases("title-tampered", "text-tampered"), cases("redirect-offsite", "base-offsite")
+
+    assert len(hidden) >= 11
+    assert hidden - accused_by(run, "hidden_link") == set()
+    assert words - accused_by(run, "tampered") == set()
+    assert cloaks - accused_by(run, "cloaked") == set()
+    assert sent - accused_by(run, "foreign_script") == set()
+
+
 def test_the_main_process_stays_small(run):
     assert 0 < run.peak_mb < 300
 

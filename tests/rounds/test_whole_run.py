@@ -27,7 +27,7 @@ PAGE_COLUMNS = [
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
-    return city_run(tmp_path_factory.mktemp("city") / "out", seed=21, sites=8, pages=60)
+    return city_run(tmp_path_factory.mktemp("city") / "out", seed=21, sites=8, pages=90)
 
 
 class TestWhatItFinds:

@@ -61,6 +61,12 @@ class TestTheShippedRulebook:
             "norms.footer_missing",
             "interpretation.late",
             "integrity.tampered",
+            "integrity.hidden_link",
+            "integrity.cloaked",
+            "integrity.foreign_script",
+            "integrity.bad_external_link",
+            "integrity.date_forged",
+            "integrity.impostor",
             "wording.typo",
             "wording.listed",
         }

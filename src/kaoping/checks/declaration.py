@@ -16,13 +16,17 @@ from kaoping.pages.documents import Interpretation, PolicyDocument, UnitInterpre
 from kaoping.pages.interaction import InteractionReading
 from kaoping.pages.page import Page
 from kaoping.pages.subjects import LinkTarget, PolicyPair, Section, Site
+from kaoping.pages.suspicion import ForeignLoad, ForeignPage, OuterPage, Timeline, Views
 from kaoping.pages.townships import Platform
 
 from .observation import Lane, Observation, Severity
 
 Mapped = CatalogueItem | DisclosureMap | Platform | InteractionReading
+Suspected = ForeignLoad | ForeignPage | OuterPage | Timeline | Views
 Told = PolicyDocument | Interpretation | UnitInterpretations
-Subject = Page | Section | PolicyPair | LinkTarget | Site | Attachment | CitedAttachment | Mapped | Told
+Subject = (
+    Page | Section | PolicyPair | LinkTarget | Site | Attachment | CitedAttachment | Mapped | Told | Suspected
+)
 CheckFunction = Callable[..., Iterator[Observation]]
 
 ROOM = __package__
@@ -142,21 +146,21 @@ def subject_address(subject: Any) -> str:
     match subject:
         case PolicyPair():
             return subject.policy.url
+        case LinkTarget() | CitedAttachment() | ForeignLoad() | ForeignPage() | OuterPage():
+            return subject.cited_by[0] if subject.cited_by else str(getattr(subject, "url", ""))
         case PolicyDocument() | Interpretation():
             return subject.page.url
         case UnitInterpretations():
             return subject.section_url or subject.home_url
-        case LinkTarget() | CitedAttachment():
-            return subject.cited_by[0] if subject.cited_by else subject.url
         case Site():
             return subject.home_url or (subject.home.url if subject.home else "")
         case CatalogueItem():
             return subject.found.url or subject.home_url
         case Platform():
             return subject.township.url or subject.home_url
-        case DisclosureMap() | InteractionReading():
+        case DisclosureMap() | InteractionReading() | Timeline():
             return subject.home_url
-        case Page() | Section() | Attachment():
+        case Page() | Section() | Attachment() | Views():
             return subject.url
     raise TypeError(f"no check reads a {type(subject).__name__}")
 

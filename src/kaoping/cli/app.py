@@ -76,6 +76,9 @@ def check(
     contact: Annotated[
         str, typer.Option(metavar="MAIL", help="写进 User-Agent 的联系方式,便于被检查单位联系。")
     ] = "",
+    no_views: Annotated[
+        bool, typer.Option("--no-views", help="不以搜索引擎爬虫、搜索来源、手机的身份另取页面(不查伪装)")
+    ] = False,
     quiet_hours: Annotated[
         str, typer.Option(metavar="HH:MM-HH:MM", help="此时段(北京时间)内不发送请求。")
     ] = "",
@@ -106,6 +109,7 @@ def check(
         previous=previous,
         mapping=mapping,
         is_quiet=quiet,
+        has_views=not no_views,
     )
     _leave(run_check(request))
 

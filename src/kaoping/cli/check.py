@@ -43,6 +43,7 @@ class CheckRequest:
     previous: Path | None
     mapping: Path | None
     is_quiet: bool
+    has_views: bool = True
 
 
 def run_check(request: CheckRequest) -> int:
@@ -64,6 +65,7 @@ def run_check(request: CheckRequest) -> int:
         rulebook=str(request.rulebook.resolve()) if request.rulebook else "",
         contact=request.contact,
         quiet_hours=request.quiet_hours,
+        views=request.has_views,
         mapping=read_mapping(request.mapping) if request.mapping else (),
         product_version=__version__,
         command=" ".join(["kaoping", *sys.argv[1:]]),

@@ -53,6 +53,12 @@ class Role(StrEnum):
     ROBOTS = "robots"
     SITEMAP = "sitemap"
     RENDERED = "rendered"  # body is the document as a browser drew it
+    # a page once more, by another identity; see `rounds.views`
+    AGAIN = "view_again"
+    SCREEN = "view_screen"
+    SPIDER = "view_spider"
+    REFERRED = "view_referred"
+    PHONE = "view_phone"
 
 
 @dataclass(frozen=True, slots=True)

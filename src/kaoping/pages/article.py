@@ -7,6 +7,7 @@ from datetime import date
 from .blocks import Block
 from .body import Body, body
 from .breadcrumb import Breadcrumb
+from .dates import told_as_past
 from .fields import Field, clean_source, fields, value_of
 from .kinds import kind_of
 from .links import Linked
@@ -55,6 +56,7 @@ class Article:
             published=self.dating.published,
             printed=self.dating.printed,
             dates=self.dating.dates,
+            told_dates=told_as_past(self.body.text, lexis.told_words),
             conflicts=self.dating.conflicts
             + (() if self.title.has_agreed else ("页面所印标题与ArticleTitle标签不一致",)),
             source=self.source,

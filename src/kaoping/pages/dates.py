@@ -57,6 +57,12 @@ def written_dates(text: str) -> Iterator[Written]:
         yield Written(value, found.group().strip(), found.start(), found.end())
 
 
+def told_as_past(text: str, told: re.Pattern[str], *, most: int = 20) -> tuple[date, ...]:
+    """The days of a text that it speaks of as past: words of `told` stand right behind them."""
+    found = (w for w in written_dates(text) if w.value and told.match(text, w.end))
+    return tuple(dict.fromkeys(w.value for _, w in zip(range(most), found, strict=False) if w.value))
+
+
 def first_date(text: str) -> Written | None:
     """The first date with year, month and day."""
     return next(written_dates(text), None)

@@ -1,4 +1,4 @@
-"""By what a link is hidden from a reader, or nothing."""
+"""By what a link is hidden from a reader, or nothing: inline styles, the page's own rules, tags, scripts."""
 
 import re
 from collections.abc import Mapping
@@ -13,17 +13,31 @@ _WAYS = {
         r"(?<![\w-])(?:height|width|font-size|max-height)\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|$|!)",
         "零尺寸",
     ),
-    "opacity": (r"opacity\s*:\s*0(?:\.0+)?\s*(?:;|$|!)", "全透明"),
-    "clip": (r"clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%", "裁剪不可见"),
+    "opacity": (
+        r"opacity\s*:\s*0?(?:\.0\d*|0|(?=;|$))\s*(?:;|$|!)|filter\s*:\s*alpha\(opacity=[0-5]\)",
+        "全透明",
+    ),
+    "clip": (
+        r"clip\s*:\s*rect\(\s*(?:0(?:px)?|1px|auto)[\s,]+(?:0(?:px)?|1px)[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%"
+        r"|transform\s*:\s*scale\(\s*0(?:\.0+)?\s*\)",
+        "裁剪不可见",
+    ),
 }
+# a menu folds away by these; whoever hides links from readers uses the others as well
+FOLDING_WAYS = ("display:none", "visibility:hidden", "hidden属性")
+_COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([#\w]{3,20})", re.IGNORECASE)
+_GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([#\w]{3,20})", re.IGNORECASE)
+_NAMED = {"white": "ffffff", "black": "000000"}
 _STYLE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, (pattern, _) in _WAYS.items()), re.IGNORECASE)
 _STYLE_CACHE_SIZE = 64
 _BODY = re.compile(r"\{([^{}]{1,600})\}")
 _SELECTOR_CHARACTERS = 200  # of a longer list of selectors the last ones
 _SELECTOR = re.compile(r"(?:^|,)\s*(?:[a-z]+)?([.#])([\w-]+)\s*(?=,|$)", re.I)
 _SCRIPTED = re.compile(
-    r"""getElementById\(\s*["']([\w-]+)["']\s*\)\.style\.(?:display\s*=\s*["']none|visibility\s*=\s*["']hidden)"""
+    r"""getElementById\(\s*["']([\w-]+)["']\s*\)\.style(?:\.|\[\s*["'])(?:(?:display|visibility|position|left|top|height|width"""
+    r"""|opacity|fontSize)(?:["']\s*\])?\s*=\s*["']?(?:none|hidden|-\d{3,}|0(?![.\d]*[1-9])))"""
 )
+_JOINT = re.compile(r"""(['"])\s*\+\s*\1""")
 _STYLE_CAP = 200_000
 _STEPS = 8
 
@@ -44,7 +58,7 @@ class HidingNames:
         for node in tree.named("style"):
             found.update(self._of_style(tree.words(node)[:_STYLE_CAP]))
         if "getElementById" in script_text:
-            for name in _SCRIPTED.findall(script_text):
+            for name in _SCRIPTED.findall(_JOINT.sub("", script_text)):
                 found.setdefault("#" + name.lower(), f"脚本隐藏#{name}")
         return found
 
@@ -105,7 +119,25 @@ def _own_way(tree: Tree, node: int, values: Mapping[str, str | None], names: Map
 
 def _way(style: str) -> str:
     found = _STYLE.search(style)
-    return _WAYS[found.lastgroup or ""][1] if found else ""
+    if found:
+        return _WAYS[found.lastgroup or ""][1]
+    return "文字与背景同色" if "olor" in style.lower() and _is_one_colour(style) else ""
+
+
+def _is_one_colour(style: str) -> bool:
+    front, ground = _COLOUR.search(style), _GROUND.search(style)
+    return front is not None and ground is not None and _colour(front[1]) == _colour(ground[1])
+
+
+def _colour(word: str) -> str:
+    bare = word.lower().lstrip("#")
+    bare = _NAMED.get(bare, bare)
+    return "".join(c * 2 for c in bare) if len(bare) == 3 else bare
+
+
+def is_folding(hidden: str) -> bool:
+    """Whether a link is hidden in the way in which honest menus fold away."""
+    return hidden.endswith(FOLDING_WAYS)
 
 
 def _tiny(values: Mapping[str, str | None]) -> bool:

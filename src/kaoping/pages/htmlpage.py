@@ -32,6 +32,7 @@ from .signs import admits_empty, is_empty_section, needs_rendering, says_not_fou
 from .titles import head_titles
 from .tools import find_errors, has_scripted_footer, has_search
 from .words import Lexis, collapse, squeeze
+from .writtenscripts import sends_to
 from .zones import Zones
 
 SCRIPT_CAP = 65_536
@@ -195,6 +196,8 @@ def _assembled(
         scripts=tuple(dict.fromkeys(seen.linked.scripts)),
         refresh=seen.linked.refresh,
         base=seen.linked.base,
+        forms=tuple(dict.fromkeys(seen.linked.forms)),
+        sends_to=sends_to(seen.script_text[:SCRIPT_CAP]),
         has_scripted_footer=has_scripted_footer(seen.tree, seen.linked.scripts, lexis),
         has_search=has_search(
             seen.tree, seen.linked.anchors, seen.linked.scripts, seen.script_text[:SCRIPT_CAP], lexis

@@ -61,6 +61,7 @@ class Linked:
     script_tags: list[int] = field(default_factory=list)
     base: str = ""
     refresh: str = ""
+    forms: list[str] = field(default_factory=list)
     is_cut: bool = False
 
 
@@ -196,7 +197,12 @@ class _Collector:
 
     def _form(self, node: int) -> None:
         action = self.tree.attr(node, "action")
-        if action and self.tree.attr(node, "method").lower() != "post" and (url := self._join(action)):
+        url = self._join(action) if action else None
+        if url is None:
+            return
+        if not url.startswith(self.origins):
+            self.found.forms.append(url)
+        if self.tree.attr(node, "method").lower() != "post":
             self.seen.setdefault((url, "form"), -1)
 
 

@@ -134,6 +134,9 @@ class Page:
     scripts: tuple[str, ...] = ()  # addresses of script files
     refresh: str = ""  # where <meta http-equiv=refresh> leads
     base: str = ""  # where <base href> leads
+    forms: tuple[str, ...] = ()  # where its forms send what is entered, other hosts alone
+    sends_to: tuple[str, ...] = ()  # whole addresses to which inline scripts send the visitor
+    told_dates: tuple[date, ...] = ()  # days that the text speaks of as past, at most 20
     has_scripted_footer: bool = (
         False  # an empty box or a script file named as the footer: scripts may draw it
     )

@@ -131,6 +131,7 @@ class Lexis:
     article_paths: re.Pattern[str]
     section_paths: re.Pattern[str]
     interaction: InteractionWords
+    told_words: re.Pattern[str]  # behind a date: what happened on that day is past
     fittings: FittingWords
     township_roots: re.Pattern[str]
     township_names: re.Pattern[str]
@@ -220,6 +221,7 @@ def lexis(rules: Rules) -> Lexis:
         article_paths=patterns(signs["article_paths"]),
         section_paths=patterns(signs["section_paths"]),
         interaction=interaction_words(rules.reading("interaction")),
+        told_words=patterns(dates["told_words"]),
         fittings=fitting_words(rules.reading("fittings")),
         township_roots=re.compile(township["roots"]),
         township_names=re.compile(township["names"]),

@@ -3,10 +3,10 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from kaoping.checks import Check, fold, judge, load_checks, silence, sort_key
-from kaoping.checks.observation import Observation
+from kaoping.checks.observation import Evidence, Observation
 from kaoping.gather.addresses import address_hash, host_of, normalise
 from kaoping.pages import Attachment, Entry, LinkTarget, Page, Section, Site, entries, sections
 from kaoping.pages.disclosure import DisclosureMap
@@ -23,12 +23,14 @@ from .sightings import Sightings
 from .site_documents import DocumentShelf
 from .store import PageStore
 from .supply import SiteMaterial, Supply, supplies
+from .suspicions import SiteSuspicions, Suspicions
 from .targets import FailedAddresses, Targets
 from .unit_maps import UnitMaps
 from .unit_pairs import UnitPairs
 
 SECTION_SHAPES = ("home", "section", "data", "entrance", "shell", "frameset", "other")
 MOST_PAGES_NAMED = 1000
+PROVEN_BY_PAGE = ("integrity.hidden_link", "integrity.foreign_script")  # not by what their target answers
 NO_INTERPRETATIONS = InterpretationPart()
 READ_WORDS = ("wording", "integrity", "privacy")  # groups whose page checks read a page's words
 
@@ -72,6 +74,7 @@ class SiteJudge:
         self._maps = MapReader(connection, store, rules, today, mapping)
         self._unit_maps = UnitMaps(listed)
         self._failed = FailedAddresses(connection)
+        self._suspicions = Suspicions(connection, rules, listed)
 
     def judge(self, entry: SiteEntry) -> Judgement:
         """
@@ -131,6 +134,7 @@ class SiteJudge:
             targets=Targets(self._db, self._store, key, home_url, self._failed),
             files=Attachments(self._db, self._store, AttachmentStore(self._db), key),
             nonsense=self._sightings.nonsense(key),
+            suspicions=SiteSuspicions(self._suspicions, self._store, key, home_url, entry.unit),
         )
 
     def _drawn(self, entry: SiteEntry) -> DisclosureMap:
@@ -186,8 +190,9 @@ class SiteJudge:
         is_home = observation.url == normalise(material.entry.url)
         bare = observation.url.partition("#")[0]  # a list of a catalogue is a part of its one page
         home = material.home_url if is_home else None
-        for proof in filter(None, (observation.facts.get("target"), home, observation.url, bare)):
-            evidence, seen_at = self._sightings.evidence(address_hash(str(proof)))
+        target = None if observation.check in PROVEN_BY_PAGE else observation.facts.get("target")
+        for proof in filter(None, (target, home, observation.url, bare)):
+            evidence, seen_at = self._evidence(observation, str(proof))
             if seen_at is not None:
                 break
         return replace(
@@ -198,6 +203,13 @@ class SiteJudge:
             rule_version=self._rules.version,
             seen_at=seen_at or self._sightings.last_moment(material.key),
         )
+
+    def _evidence(self, observation: Observation, proof: str) -> tuple[Evidence, datetime | None]:
+        """What proves it: of a page shown to others alone, the answer that they were given."""
+        identity = observation.facts.get("view")
+        if identity:
+            return self._sightings.view_evidence(address_hash(observation.url), str(identity))
+        return self._sightings.evidence(address_hash(proof))
 
 
 def _renamed(observation: Observation, home_url: str, given: str) -> Observation:

@@ -9,13 +9,18 @@ import msgspec
 
 from kaoping.checks import judge, load_checks
 from kaoping.checks.observation import Observation
-from kaoping.gather.addresses import address_hash
+from kaoping.gather import Role
+from kaoping.gather.addresses import address_hash, host_of
 from kaoping.pages import Page, Reader, found, stored
+from kaoping.pages.hosts import trusted_hosts
 from kaoping.pages.personal import encoded_masked
+from kaoping.pages.suspicion import ForeignPage, own_page_abroad
 from kaoping.rulebook import Rulebook
 
 from .secret import installation_secret
 from .tasks import Outcome, Task
+
+OUTER_CHARACTERS = 6000
 
 
 class PageJudge:
@@ -25,7 +30,10 @@ class PageJudge:
         self._rules = rules
         self._today = today
         self._reader = Reader(rules)
-        self._checks = [c for c in load_checks().values() if Page in c.subjects and rules.indicator_of(c.id)]
+        demanded = [c for c in load_checks().values() if rules.indicator_of(c.id)]
+        self._checks = [c for c in demanded if Page in c.subjects]
+        self._foreign = [c for c in demanded if ForeignPage in c.subjects]
+        self._trusted = trusted_hosts(rules)
         self._encoder = msgspec.msgpack.Encoder()
         self._secret = installation_secret()
 
@@ -33,8 +41,12 @@ class PageJudge:
         """Read and judge one capture; a crash of ours becomes `unreadable`, never an exception."""
         page = self._reader.read(task.capture, cited_by=task.cited_by, section_url=task.section_url)
         leads = found(page)
-        observations = self._observations(replace(page, is_frame=True) if task.is_frame else page)
+        is_outer = task.capture.role is Role.TARGET  # it is judged as what a link leads to, not as a page
+        observations = (
+            [] if is_outer else self._observations(replace(page, is_frame=task.is_frame or page.is_frame))
+        )
         return Outcome(
+            words=page.visible_text[:OUTER_CHARACTERS] if is_outer else "",
             page=encoded_masked(stored(page), self._encoder),
             shape=page.shape,
             kind=page.kind,
@@ -55,6 +67,10 @@ class PageJudge:
         seen: list[Observation] = []
         for check in self._checks:
             seen.extend(judge(check, page, self._rules, today=self._today, secret=self._secret))
+        if not self._trusted.holds(host_of(page.url)):
+            foreign = own_page_abroad(page)
+            for check in self._foreign:
+                seen.extend(judge(check, foreign, self._rules, today=self._today))
         return seen
 
 

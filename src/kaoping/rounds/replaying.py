@@ -8,6 +8,7 @@ from pathlib import Path
 from kaoping.archive import IndexRow, Replay, open_archive
 from kaoping.gather import Frontier, Role, host_of
 from kaoping.gather.frontier import entry_for
+from kaoping.pages.hosts import trusted_hosts
 from kaoping.rulebook import Rulebook
 
 from .attachment_readers import AttachmentPool
@@ -15,6 +16,7 @@ from .attachment_store import AttachmentStore
 from .attachment_tasks import FileTask
 from .context import context_of
 from .cut_short import settle_rebuilt
+from .outer_heads import read_outer_heads
 from .outer_pages import read_outer_pages
 from .progress import Progress
 from .readers import ReaderPool
@@ -22,6 +24,7 @@ from .run_file import RunPlan
 from .session import learn_nonsense
 from .store import PageStore
 from .tasks import Outcome, Task
+from .view_store import ViewStore, is_view, view_store
 
 
 class _Replaying:
@@ -52,6 +55,9 @@ class _Replaying:
         self._progress.problems += outcome.observation_count
         if self.is_rebuilding:
             self._rebuild(row, outcome)
+
+    async def view(self, row: IndexRow, views: ViewStore) -> None:
+        views.put(row, await self._pool.read(Task(self._archive.read(row))))
 
     async def file(self, row: IndexRow, pool: AttachmentPool) -> None:
         outcome = await pool.read(FileTask(self._archive.read(row)))
@@ -84,16 +90,21 @@ async def replay_archive(
     progress.phase = "重新判断"
     with open_archive(folder, connection, run_id=plan.run_id) as archive:
         archive.copy_index(connection)
+        views = view_store(connection, rules)
         connection.execute("BEGIN")
         PageStore(connection).clear()
         AttachmentStore(connection).clear()
+        views.clear()
+        connection.execute("DELETE FROM outer_pages")
         async with ReaderPool(rules, plan.today) as pool, AttachmentPool(rules, plan.today) as file_pool:
             work = _Replaying(connection, archive, pool, progress)
             under_way: set[asyncio.Task[None]] = set()
             for row in archive.rows():
                 if not _is_whole(row):
                     continue
-                if row.role == Role.ATTACHMENT:
+                if is_view(row):
+                    under_way.add(asyncio.create_task(work.view(row, views)))
+                elif row.role == Role.ATTACHMENT:
                     under_way.add(asyncio.create_task(work.file(row, file_pool)))
                 else:
                     progress.site(row.site).found += 1
@@ -109,10 +120,12 @@ async def replay_archive(
                 settle_rebuilt(connection, plan.cut_short)
             await learn_nonsense(connection, archive, pool, plan.sites)
             await read_outer_pages(connection, archive, pool)
+            await read_outer_heads(connection, archive, pool, trusted_hosts(rules))
         connection.execute("COMMIT")
 
 
 def _is_whole(row: IndexRow) -> bool:
-    if row.role not in (Role.PAGE, Role.RENDERED, Role.ATTACHMENT) or row.failure or row.location:
+    is_read = row.role in (Role.PAGE, Role.RENDERED, Role.ATTACHMENT) or is_view(row)
+    if not is_read or row.failure or row.location:
         return False
     return row.status is not None and row.status < 300

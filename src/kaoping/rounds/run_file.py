@@ -33,6 +33,7 @@ class RunPlan:
     rulebook: str = ""  # an office's folder, or "" for the shipped rulebook
     contact: str = ""
     quiet_hours: str = ""
+    views: bool = True  # whether pages are looked at as a spider, a searcher and a telephone too
     run_id: str = ""
     product_version: str = ""
     rulebook_version: str = ""

@@ -34,6 +34,7 @@ from kaoping.gather import (
     split_port,
 )
 from kaoping.pages import Shells
+from kaoping.pages.hosts import trusted_hosts
 from kaoping.roster import SiteEntry
 from kaoping.rulebook import Rulebook
 
@@ -44,6 +45,7 @@ from .commits import Commits
 from .context import context_of
 from .home import home_address
 from .memory import give_back
+from .outer_heads import read_outer_heads
 from .outer_pages import read_outer_pages, seen_once
 from .previous import Previous
 from .progress import Progress
@@ -54,6 +56,8 @@ from .sightings import Sightings, add_remark
 from .store import PageStore, open_state, set_fact
 from .targets import Targets
 from .tasks import Outcome, Task
+from .view_store import view_store
+from .views import OtherEyes
 
 TICK_S = 0.5
 TICKS_A_CLEANING = 6
@@ -94,6 +98,8 @@ class Session:
         self._recover()
         self.store = PageStore(self.connection)
         self.files = AttachmentStore(self.connection)
+        self._trusted = trusted_hosts(rules)
+        self._views = view_store(self.connection, rules)
         self.frontier = Frontier(self.connection)
         self._commits = Commits(self.connection)
         self._previous = previous
@@ -175,6 +181,9 @@ class Session:
         await learn_nonsense(self.connection, self.archive, self._pool, plan.sites)
         await self._look_again(fetcher, pace)
         await self._look_outside_again(fetcher, pace)
+        await read_outer_heads(self.connection, self.archive, self._pool, self._trusted)
+        if plan.views:
+            await self._look_with_other_eyes(fetcher, pace)
         if self._renderer.why_not:
             set_fact(self.connection, "no_browser", self._renderer.why_not)
         self._commits.now()
@@ -193,6 +202,18 @@ class Session:
                 self._keep(capture)
                 if capture.is_ok:
                     await self._discover(capture)
+
+    async def _look_with_other_eyes(self, fetcher: Fetcher, pace: Pace) -> None:
+        settings = self._rules.reading("identities")
+        eyes = OtherEyes(
+            self.connection, self.archive, self._pool, fetcher, pace, self._views, settings,
+            is_stopping=self._stop.is_set,
+        )  # fmt: skip
+        homes = {
+            host_of(h): home_address(self.connection, h) for s in self._plan.sites if (h := normalise(s.url))
+        }
+        await eyes.look(homes, max_minutes=self._plan.max_minutes)
+        set_fact(self.connection, "view_requests", str(eyes.requests))
 
     async def _look_outside_again(self, fetcher: Fetcher, pace: Pace) -> None:
         """The same for outer pages, of which only the first bytes are fetched."""

@@ -84,7 +84,8 @@ class Sightings:
             if page is not None:
                 return Look(page)
             row = self._db.execute(
-                "SELECT status, failure, location FROM captures WHERE url_hash=? ORDER BY seq DESC LIMIT 1",
+                "SELECT status, failure, location FROM captures WHERE url_hash=? AND role NOT LIKE 'view%'"
+                " ORDER BY seq DESC LIMIT 1",
                 (url_hash,),
             ).fetchone()
             if row is None:
@@ -147,6 +148,17 @@ class Sightings:
         )
         if row is None:
             return Evidence(), None
+        return Evidence(digest=row[0] or "", archive=row[1], offset=row[2]), moment(row[3])
+
+    def view_evidence(self, url_hash: int, identity: str) -> tuple[Evidence, datetime | None]:
+        """The capture of a page as another identity last saw it."""
+        row = self._db.execute(
+            "SELECT digest, file, offset, fetched_at FROM captures WHERE url_hash=? AND role=?"
+            " ORDER BY seq DESC LIMIT 1",
+            (url_hash, f"view_{identity}"),
+        ).fetchone()
+        if row is None:
+            return self.evidence(url_hash)
         return Evidence(digest=row[0] or "", archive=row[1], offset=row[2]), moment(row[3])
 
     def last_moment(self, key: str) -> datetime | None:

@@ -13,6 +13,7 @@ from kaoping.pages import Page
 
 from .attachment_store import ATTACHMENTS_SCHEMA
 from .tasks import Outcome
+from .views_schema import VIEWS_SCHEMA
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS pages (
@@ -61,6 +62,7 @@ def open_state(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA temp_store=FILE")
     connection.executescript(SCHEMA)
     connection.executescript(ATTACHMENTS_SCHEMA)
+    connection.executescript(VIEWS_SCHEMA)
     return connection
 
 

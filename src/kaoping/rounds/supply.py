@@ -12,6 +12,7 @@ from kaoping.roster import SiteEntry
 from .attachments import Attachments
 from .maps import SiteMaps
 from .site_documents import SiteDocuments
+from .suspicions import SiteSuspicions
 from .targets import Nonsense, Targets
 
 
@@ -30,6 +31,7 @@ class SiteMaterial:
     targets: Targets
     files: Attachments
     nonsense: Nonsense
+    suspicions: SiteSuspicions
 
     @property
     def is_seen(self) -> bool:
@@ -62,5 +64,8 @@ def supplies(material: SiteMaterial) -> Iterator[Supply]:
     yield Supply(UnitInterpretations, 1, documents.unit_interpretations)
     yield Supply(LinkTarget, targets.looked_at(), lambda: targets.suspicious(material.nonsense))
     yield Supply(CitedAttachment, files.count(), lambda: files.cited(targets))
+    counts = material.suspicions.counts()
+    for kind, made in material.suspicions.subjects().items():
+        yield Supply(kind, counts[kind], made)
     for kind, mapped in material.maps.subjects().items():
         yield Supply(kind, len(mapped), lambda mapped=mapped: mapped)  # type: ignore[misc]

@@ -52,7 +52,7 @@ class FailedAddresses:
         hops = [
             (h, address_hash(location))
             for h, location in self._db.execute(
-                "SELECT DISTINCT url_hash, location FROM captures WHERE location IS NOT NULL"
+                f"SELECT DISTINCT url_hash, location FROM captures WHERE {ASKED} AND location IS NOT NULL"
             )
             if location
         ]

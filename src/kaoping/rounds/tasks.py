@@ -43,4 +43,5 @@ class Outcome:
     observations: bytes = b""
     observation_count: int = 0
     unreadable: str = ""  # Chinese reason, or ""
+    words: str = ""  # of an outer page: the head of its visible text
     told: bytes = b""  # by a child that tells pages: the page as one JSON object

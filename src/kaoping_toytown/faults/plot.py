@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 from zlib import crc32
 
 from kaoping_toytown.book import SiteBook
 from kaoping_toytown.chance import Dice
 from kaoping_toytown.records import Edit, Form, Section, SitePlan, ToySite
 from kaoping_toytown.truth import Planted, PlantedDecoy, Spot
+
+T = TypeVar("T")
 
 # sites of a larger city that are down, refuse robots or are slow; nothing else is wrong with them
 DOWN, REFUSING, SLOW = 9, 10, 11
@@ -30,6 +33,7 @@ class Plot:
         self.today = today
         self.expected: list[Planted] = []
         self.decoys: list[PlantedDecoy] = []
+        self._shared: dict[int, Spot] = {}
 
     @property
     def is_larger(self) -> bool:
@@ -40,6 +44,11 @@ class Plot:
     def rounds(self) -> int:
         """How often the faults of a file are planted: once for every eight sites, twelve times at most."""
         return min(12, max(1, len(self.sites) // 8))
+
+    def turned(self, use: str, forms: Sequence[T], each_round: int) -> list[T]:
+        """So many forms for each round, one after the other, beginning where the dice say."""
+        start = self.dice(use).below(len(forms))
+        return [forms[(start + n) % len(forms)] for n in range(each_round * self.rounds)]
 
     def dice(self, use: str) -> Dice:
         return Dice(self.seed, crc32(use.encode()))
@@ -111,6 +120,17 @@ class Plot:
                 key, index = dice.pick(free)
                 return Spot(number, key, index)
         return None
+
+    def shared_article(self, use: str) -> Spot | None:
+        """One of three articles on which look-alikes of several checks may stand together."""
+        place = self.dice(use).below(3)
+        if place not in self._shared:
+            spot = self.free_article(f"shared/{place}")
+            if spot is None:
+                return None
+            self.edit(spot)  # claimed before anything is put there
+            self._shared[place] = spot
+        return self._shared[place]
 
     def free_document(
         self, use: str, fits: Callable[[ToySite, SitePlan, int], bool] | None = None

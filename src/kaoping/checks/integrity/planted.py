@@ -17,6 +17,7 @@ LOUD = frozenset({"brand", "slogan", "porn"})
 
 CONTEXT_AROUND = 40
 _REPLACED = re.compile(r"\s*[::]\s*[\w“《]")
+_PARTED = re.compile(r"[_|｜]|\s[-–—]\s")
 _OPENING, _CLOSING = "“‘「『\"'", "”’」』\"'"
 _LONGEST_QUOTATION = 24
 _UNBROKEN = re.compile(r"[\w()()·]{2,24}")
@@ -36,6 +37,7 @@ class Planted:
     is_replacing: bool = (
         False  # a colon follows as in "某体育app官网:2022年…": it took an ordinary word's place
     )
+    tail_end: int = 0  # where the tails that hang on it end, in the raw text
 
 
 def planted_words(raw: str, rules: Rulebook, *, heed_context: bool = True) -> tuple[Planted, ...]:
@@ -80,6 +82,7 @@ def _judged(text: Unmasked, hits: tuple[Hit, ...], rules: Rulebook, heed_context
             is_masked=text.is_masked(hit.start, hit.end),
             has_tail=end > hit.end,
             is_replacing=is_replacing,
+            tail_end=text.raw_span(hit.start, end)[1],
         )
 
 
@@ -109,7 +112,10 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
 
 
 def _has_context(text: str, start: int, end: int, contexts: WordFinder) -> bool:
-    return bool(contexts.find(text[max(0, start - CONTEXT_AROUND) : end + CONTEXT_AROUND]))
+    # what stands in another part of a title says nothing of this one
+    before = _PARTED.split(text[max(0, start - CONTEXT_AROUND) : start])[-1]
+    after = _PARTED.split(text[end : end + CONTEXT_AROUND])[0]
+    return bool(contexts.find(before + text[start:end] + after))
 
 
 def _is_inside_word(text: str, hit: Hit) -> bool:
