@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kaoping.checks import Check, judge, load_checks
+from kaoping.checks.integrity.plain import PlainSign, signs_of_hijack
 from kaoping.checks.observation import Lane, Observation, Severity
 from kaoping.checks.privacy.leaks import WORDS, quoted
 from kaoping.pages import Page
@@ -15,7 +16,7 @@ from kaoping.rulebook import Rulebook
 
 from .drafts import Draft
 
-GROUPS = ("wording", "integrity", "privacy")  # what can be told of a text alone
+GROUPS = ("wording", "privacy")  # checks that can judge a text alone; hijacking shows by signs of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Proofreader:
             for check, seen in self._seen(self._texts, page_of_text(words, on=self._on)):
                 start, stop = _span(seen, words)
                 found.append(self._flaw(draft, check, seen, draft.starts[number], start, stop))
+            found.extend(self._hijacked(draft, number, words))
         whole = Attachment(name=draft.name, format=draft.format, parts=draft.parts, has_text=True)
         for check, seen in self._seen(self._files, whole):
             found.append(self._in_file(draft, check, seen))
@@ -83,6 +85,7 @@ class Proofreader:
             for check, seen in self._seen([*self._texts, *(self._files if page.parts else ())], page):
                 start, end = _span(seen, words)
                 found.append(_flaw_of(draft.name, check, seen, line=number, start=start, end=end))
+            found.extend(_flaw_of_sign(draft.name, s, number) for s in signs_of_hijack(words, self._rules))
             yield from sorted(found, key=lambda flaw: (flaw.start, flaw.end, flaw.check))
 
     def _seen(self, checks: list[Check], subject: Page | Attachment) -> Iterator[tuple[Check, Observation]]:
@@ -96,6 +99,14 @@ class Proofreader:
         flaw = _flaw_of(draft.name, check, seen, line=line, start=at + start, end=at + end)
         number = max(n for n, begin in enumerate(draft.starts) if begin <= at)
         return replace(flaw, place=draft.parts[number].name if len(draft.parts) > 1 else "")
+
+    def _hijacked(self, draft: Draft, number: int, words: str) -> Iterator[Flaw]:
+        """Planted words and garbled script of one part, by their places in the whole text."""
+        at = draft.starts[number]
+        for sign in signs_of_hijack(words, self._rules):
+            flaw = _flaw_of_sign(draft.name, sign, draft.line_of(at + sign.start)[0])
+            place = draft.parts[number].name if len(draft.parts) > 1 else ""
+            yield replace(flaw, start=at + sign.start, end=at + sign.end, place=place)
 
     def _further(self, draft: Draft, check: Check, seen: Observation) -> Iterator[Flaw]:
         """An observation tells a text's first number of a kind: an editor wants the place of each."""
@@ -147,5 +158,23 @@ def _flaw_of(name: str, check: Check, seen: Observation, *, line: int, start: in
         quote=masked(seen.quote),
         suggestion=masked(seen.suggestion),
         reason=masked(seen.message),
+        title=check.title,
+    )
+
+
+def _flaw_of_sign(name: str, sign: PlainSign, line: int) -> Flaw:
+    check = load_checks()[sign.check]
+    return Flaw(
+        file=name,
+        line=line,
+        check=check.id,
+        rule=sign.kind,
+        lane=sign.lane,
+        severity=check.severity if sign.lane != "hint" else "提示",
+        start=sign.start,
+        end=sign.end,
+        quote=masked(sign.quote),
+        suggestion=masked(sign.suggestion),
+        reason=masked(sign.reason),
         title=check.title,
     )
