@@ -17,6 +17,7 @@ from .normalised import Normalised, normalised, plain
 from .packed import Forms, PackedEntries
 from .sectionterms import SectionTerm, section_term
 from .severities import Place, SeverityTable
+from .names import Renamed
 from .sources import MARK_WORDS, Source
 from .waivers import Waiver
 from .workdays import CountedDay, OutsideCalendar, Workdays
@@ -41,6 +42,7 @@ __all__ = [
     "PackedEntries",
     "Place",
     "TABLE",
+    "Renamed",
     "Rulebook",
     "SectionTerm",
     "SeverityTable",

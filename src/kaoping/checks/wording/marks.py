@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..observation import Lane
 from .slips import Slip
 
 PAIRS = (("《", "》"), ("“", "”"), ("（", "）"))
@@ -39,10 +40,16 @@ def unpaired_slips(text: str) -> Iterator[Slip]:
     for opening, closing in PAIRS:
         alone = list(_alone(blocks, opening, closing))
         if 0 < len(alone) <= _HABIT:
-            yield from (_slip(text, one) for one in alone)
+            yield from (_slip(text, one, _is_sure(text, one)) for one in alone)
 
 
-def _slip(text: str, one: _Alone) -> Slip:
+def _is_sure(text: str, one: _Alone) -> bool:
+    if "\n" in text.strip() or one.mark in "《》":
+        return True
+    return one.missing in "”）" and text.rstrip().endswith(("。", "!", "！", "？"))
+
+
+def _slip(text: str, one: _Alone, is_sure: bool) -> Slip:
     start, end = one.at, one.at + 1
     if one.mark in "《“（":
         shown = text[start : start + SHOWN]
@@ -50,7 +57,8 @@ def _slip(text: str, one: _Alone) -> Slip:
         shown = text[max(0, end - SHOWN) : end]
     shown = shown.replace("\n", " ")
     reason = f"“{shown}”处的“{one.mark}”缺少配对的“{one.missing}”"
-    return Slip(start, end, one.mark, "", None, "unpaired", "标点", "person", reason)
+    lane: Lane = "person" if is_sure else "hint"
+    return Slip(start, end, one.mark, "", None, "unpaired", "标点", lane, reason)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
