@@ -15,8 +15,9 @@ _LUNAR_NEAR = 12
 
 # brackets, 第 and leading zeros: GB/T 9704-2012, 7.2.5
 _NUMBER = re.compile(
-    r"([一-龥]{1,12})([〔\[【（(［﹝〖])\s?((?:19|20)\d\d)\s?([〕\]】）)］﹞〗])\s?(第?)\s?(0*)([1-9]\d{0,4})\s?号"
+    r"([〔\[【（(［﹝〖])\s?((?:19|20)\d\d)\s?([〕\]】）)］﹞〗])\s?(第?)\s?(0*)([1-9]\d{0,4})\s?号"
 )
+_HEAD = re.compile(r"[一-龥]{1,12}$")
 _OTHER_SERIES = re.compile(
     r"(?:公告|通告|通报|公报|令|告|简报|专报|纪要|决定|批次|合同|编号|许可证|备案|工单|证书|公示)$"
 )
@@ -56,11 +57,16 @@ def _told(found: re.Match[str], text: str, lunar: Sequence[str], *, is_sure: boo
 def number_slips(text: str) -> Iterator[Slip]:
     """[2022]5号, 〔2022〕第5号, 〔2022〕05号; not numbers of decrees, announcements, contracts."""
     for found in _NUMBER.finditer(text):
-        head, opening, year, closing, ordinal, zeros, number = found.groups()
-        if _OTHER_SERIES.search(head) or ((opening, closing) == ("〔", "〕") and not ordinal and not zeros):
+        opening, year, closing, ordinal, zeros, number = found.groups()
+        head = _HEAD.search(text, max(0, found.start() - 12), found.start())
+        if (
+            head is None
+            or _OTHER_SERIES.search(head.group())
+            or ((opening, closing) == ("〔", "〕") and not ordinal and not zeros)
+        ):
             continue
-        start = found.start(2)
-        written, right = text[start : found.end()], f"〔{year}〕{number}号"
+        start = found.start()
+        written, right = found.group(), f"〔{year}〕{number}号"
         faults = []
         if (opening, closing) != ("〔", "〕"):
             faults.append("年份应使用六角括号〔〕")
@@ -68,5 +74,5 @@ def number_slips(text: str) -> Iterator[Slip]:
             faults.append("序号前不加“第”")
         if zeros:
             faults.append("序号不编虚位(1不编为01)")
-        reason = f"发文字号“{found.group()}”不规范:{'、'.join(faults)}"
+        reason = f"发文字号“{head.group()}{written}”不规范:{'、'.join(faults)}"
         yield Slip(start, found.end(), written, right, right, "number_form", "文号格式", "person", reason)

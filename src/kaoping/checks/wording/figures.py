@@ -12,7 +12,8 @@ _SHARES = re.compile(rf"分别占[^。；;\n\d]{{0,20}}((?:{_NUMBER}\s?[%％][�
 _OF_TOTAL = re.compile(
     r"(?:共计?|总计|合计)[^。；;\n\d]{0,6}(\d{1,9})(件|人|户|家|个|项|次|起|名)[,，]其中([^。；;\n]{2,120})"
 )
-_SLACK = 0.6
+# rounding adds less, and what adds up to far more is no whole
+_SLACK, _NO_WHOLE = 0.6, 30
 
 
 def figure_slips(text: str, words: Mapping[str, Any]) -> Iterator[Slip]:
@@ -46,8 +47,9 @@ def _slip(found: re.Match[str], reason: str, *, is_sure: bool) -> Slip:
 
 def _shares(text: str) -> Iterator[Slip]:
     for found in _SHARES.finditer(text):
-        total = sum(float(n) for n in re.findall(_NUMBER, found.group(1)))
-        if total > 100 + _SLACK:
+        shares = [float(n) for n in re.findall(_NUMBER, found.group(1))]
+        total = sum(shares)
+        if len(shares) > 2 and 100 + _SLACK < total < 100 + _NO_WHOLE:
             yield _slip(found, f"各项占比合计{total:g}%,超过100%", is_sure=False)
 
 

@@ -9,6 +9,7 @@ from kaoping.rulebook import STATISTICS, Rulebook
 
 from ..observation import Lane
 from ..words import word_finder
+from .people import PeopleWords, is_bare_line, may_be_person, people_words
 from .surprise import Bars, IdiomIndex, Statistics, find, index, load
 
 CONFUSIONS = "confusions"
@@ -57,8 +58,11 @@ def suspected_slips(text: str, rules: Rulebook) -> Iterator[Slip]:
     settings = rules.reading("surprise")
     bars = Bars(**{name: float(settings[name]) for name in Bars.__slots__})
     statistics, idioms = opened()
+    people = people_words(rules.reading("people"))
     for seen in find(text[: int(settings["most_characters"])], statistics, idioms, bars):
         end = seen.start + len(seen.wrong)
+        if seen.rule != "idiom" and _is_name(text, seen.start, end, people):
+            continue
         before, after = _beside(text, seen.start, end) if len(seen.wrong) == 1 else ("", "")
         yield Slip(
             start=seen.start,
@@ -70,6 +74,10 @@ def suspected_slips(text: str, rules: Rulebook) -> Iterator[Slip]:
             kind=_WORDS[seen.rule],
             lane="person" if seen.lane == "scored" else "hint",
         )
+
+
+def _is_name(text: str, start: int, end: int, people: PeopleWords) -> bool:
+    return is_bare_line(text, start, people) or may_be_person(text, start, end, people)
 
 
 @lru_cache(maxsize=1)
