@@ -17,7 +17,9 @@ from .normalised import Normalised, normalised, plain
 from .packed import Forms, PackedEntries
 from .sectionterms import SectionTerm, section_term
 from .severities import Place, SeverityTable
+from .lexicons import Entry, Lexicon
 from .names import Renamed
+from .sectionterms import SectionTerm, section_term
 from .sources import MARK_WORDS, Source
 from .waivers import Waiver
 from .workdays import CountedDay, OutsideCalendar, Workdays
