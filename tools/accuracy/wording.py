@@ -1,8 +1,8 @@
 """
 Wording checks measured: pairs of wrong and right sentences, clean texts, injected idioms, cost.
 
-Clean texts are the ``.txt`` files of the folder named in ``KAOPING_CLEAN_TEXT``, one paragraph a line; what they
-are stands in its ``ABOUT`` file, one line. They are not shipped.
+Clean texts are the ``.txt`` files of the folder named in ``KAOPING_CLEAN_TEXT``, one paragraph a line; what
+they are stands in its ``ABOUT`` file, one line. They are not shipped.
 """
 
 import os
@@ -34,7 +34,7 @@ def wording_lines(rules: Rulebook) -> Iterator[str]:
     yield "集合:ECSpell 公文(odw)与法律(law)训练句,去掉与其测试集重合者。按句计:一句有一处报警即算报警。"
     yield "“待确认”计入得分,“提示”不计。统计数据的计数文本已去掉与这些句子相同的句子。"
     yield from ("同类软件:没有不下载模型即可安装的同类软件,无对照。", "")
-    yield "| 集合 | 句数 | 有错的句子 | 档 | 报警 | 精确率(95% 区间) | 召回率(95% 区间) | 改正后的句子上的报警 |"
+    yield "| 集合 | 句数 | 有错的句子 | 档 | 报警 | 精确率 | 召回率 | 改正后的句子上的报警 |"
     yield from ("|---|---|---|---|---|---|---|---|", *_pair_rows(rules), "")
     yield from ("## 错别字与表述:没有错的长文本", "", *_clean_lines(rules), "")
     yield from ("## 成语一字之误(注入)", "", *_idiom_lines(rules), "")

@@ -7,7 +7,7 @@ from kaoping_toytown.records import Edit
 
 CHECK = "wording.formulation"
 
-# the words that are wrong, what should stand there, a sentence with them; no page of the city is older than 2021
+# the words that are wrong, what should stand there, a sentence with them
 _WRONG = (
     ("环保局", "生态环境局", "近日，望川市环保局组织对重点企业开展夜间巡查。"),
     ("国土资源局", "自然资源和规划局", "申请材料由县国土资源局窗口统一受理。"),

@@ -44,6 +44,11 @@ def unpaired_slips(text: str) -> Iterator[Slip]:
 
 
 def _is_sure(text: str, one: _Alone) -> bool:
+    before, after = text[: one.at].rstrip(" 　"), text[one.at + 1 :].lstrip(" 　")
+    if one.mark in "“（" and (not before or before.endswith("\n")):
+        return False  # a list of quoted paragraphs, or what began on a line that is not here
+    if one.mark in "”）》" and (not after or after.startswith("\n")):
+        return False
     if "\n" in text.strip() or one.mark in "《》":
         return True
     return one.missing in "”）" and text.rstrip().endswith(("。", "!", "！", "？"))

@@ -50,13 +50,13 @@ def listed_slips(text: str, on: date | None, rules: Rulebook) -> Iterator[Slip]:
         yield Slip(hit.start, hit.end, entry.wrong, entry.right, entry.right, rule, entry.class_)
 
 
-def suspected_slips(text: str, rules: Rulebook) -> Iterator[Slip]:
+def suspected_slips(text: str, rules: Rulebook, *, is_fetched: bool) -> Iterator[Slip]:
     """
     Characters that the counts contradict, and idioms with one character replaced; of a very long text its
     head.
     """
     settings = rules.reading("surprise")
-    bars = Bars(**{name: float(settings[name]) for name in Bars.__slots__})
+    bars = Bars(**{k: float(v) for k, v in settings["fetched" if is_fetched else "draft"].items()})
     statistics, idioms = opened()
     people = people_words(rules.reading("people"))
     for seen in find(text[: int(settings["most_characters"])], statistics, idioms, bars):

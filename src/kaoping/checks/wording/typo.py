@@ -97,7 +97,7 @@ def _slips(text: str, place: str, page: Page, rules: Rulebook) -> list[Slip]:
     """In the order of the text; of slips that overlap the one found by the surer rule."""
     found = list(listed_slips(text, page.published, rules))
     if place == "标题" or (place == "正文" and page.text):
-        found += [*suspected_slips(text, rules), *unpaired_slips(text)]
+        found += [*suspected_slips(text, rules, is_fetched=bool(page.digest)), *unpaired_slips(text)]
     taken: set[int] = set()
     kept = []
     for slip in found:

@@ -92,9 +92,16 @@ def _misses(text: str, start: int, place: int, listed: Ids, statistics: Statisti
         for r in right
         if r != wrong and is_alike(wrong[place], r[place], statistics) and not _free(r, place, statistics)
     ]
-    if not likely or _explained(text, start + place, start, statistics):
+    if not likely or _is_term(text, start, place) or _explained(text, start + place, start, statistics):
         return []
     return [NearMiss(start, place, wrong, likely[0])]
+
+
+def _is_term(text: str, start: int, place: int) -> bool:
+    """Does the odd character stand with the same neighbour elsewhere too, as 巴方 beside 巴方支持?"""
+    pairs = [text[start + q : start + q + 2] for q in (place - 1, place) if 0 <= q < LENGTH - 1]
+    whole = text[start : start + LENGTH]
+    return any(text.count(pair) > text.count(whole) for pair in pairs)
 
 
 def is_alike(written: str, meant: str, statistics: Statistics) -> bool:
@@ -121,6 +128,9 @@ def _free(idiom: str, place: int, statistics: Statistics) -> bool:
     rest = ids[1:] if place == 0 else ids[:-1]
     if min(ids) < FIRST:
         return False
+    columns = [rest[q : q + 1] for q in range(3)]
+    if int(statistics.counts.of(pack(columns, 3 + WORDS))[0]) > 0:
+        return True  # 也想不到: three of them are a word of their own
     alone = int(statistics.counts.of(pack([rest[q : q + 1] for q in range(3)], 3))[0])
     return alone > 1 + int(statistics.counts.of(pack([ids[q : q + 1] for q in range(LENGTH)], LENGTH))[0])
 
