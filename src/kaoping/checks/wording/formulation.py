@@ -27,7 +27,7 @@ from .fixed_lists import list_slips
 from .meetings import meeting_slips
 from .renamed import law_slips, renamed_slips
 from .sentences import Sentence, is_in_quotation, quoted, says_any, sentence_around, talk_of_errors
-from .slips import Slip
+from .slips import MOST_SLIPS, Slip
 
 _MOST_CHARACTERS = 200_000
 _FORM = "number_form"
@@ -98,7 +98,7 @@ def _slips(text: str, page: Page, rules: Rulebook, grace_days: int) -> list[Slip
     ]
     if on is not None and page.shape == "article":
         found += renamed_slips(text, on, rules, grace_days)
-    return sorted(found, key=lambda s: (s.start, s.end))
+    return sorted(found, key=lambda s: (s.start, s.end))[:MOST_SLIPS]
 
 
 def own_date(page: Page) -> date | None:

@@ -20,6 +20,8 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[\]】〕）)]|[-./]\d)")
 _NUMBERED = re.compile(r"(?:令|公告|通告|文件|办公厅|办公室)?[（(〔\[]?(?:第|(?:19|20)\d\d)")
 _NAME = re.compile(r"《([^《》\n]{2,40})》")
 _CLAUSE = 24
+# a text made of old names must not cost more than a page
+_MOST_NAMES = 1000
 # the new name beside the old one, in brackets, explains it
 _NOW = re.compile(r"[（(](?:现|今|已)")
 
@@ -37,7 +39,8 @@ def renamed_slips(text: str, on: date, rules: Rulebook, grace_days: int) -> Iter
     """Old names of bodies and divisions in text about the present; `on` is the page's own date."""
     names = _names(rules.version, rules)
     reached = -1
-    for number, start, end in _longest(names.automaton.find_matches_as_indexes(text, overlapping=True)):
+    met = names.automaton.find_matches_as_indexes(text, overlapping=True)
+    for number, start, end in _longest(met)[:_MOST_NAMES]:
         entry = names.entries[number]
         if start < reached or entry.since is None or not _holds_no_more(entry, on, grace_days):
             continue

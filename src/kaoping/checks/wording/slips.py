@@ -14,6 +14,8 @@ from .surprise import Bars, IdiomIndex, Statistics, find, index, load
 
 CONFUSIONS = "confusions"
 REPEATED = "重复"
+# of one text; one with more is no text
+MOST_SLIPS = 500
 _WORDS = {"idiom": "成语", "sound": "音近", "shape": "形近", "homophone": "同音词"}
 
 

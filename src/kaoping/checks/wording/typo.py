@@ -32,7 +32,7 @@ from .sentences import (
     sentence_around,
     talk_of_errors,
 )
-from .slips import Slip, listed_slips, suspected_slips
+from .slips import MOST_SLIPS, Slip, listed_slips, suspected_slips
 
 SERIOUS = "严重"
 
@@ -105,7 +105,7 @@ def _slips(text: str, place: str, page: Page, rules: Rulebook) -> list[Slip]:
         if taken.isdisjoint(span):
             taken.update(span)
             kept.append(slip)
-    return sorted(kept, key=lambda s: s.start)
+    return sorted(kept, key=lambda s: s.start)[:MOST_SLIPS]
 
 
 def _is_excused(sentence: Sentence, slip: Slip, rules: Rulebook) -> bool:
