@@ -13,11 +13,12 @@ _CONGRESS = rf"(?:党的|中国共产党第?|中共){_N}{_HELD}"
 _PLENUM = rf"(?:党的|中共)?第?{_N}届中?央?委?员?会?{_N}(?:中全会|次全体会议)"
 _NPC = rf"第?{_N}届全国(?:人大|人民代表大会|政协)第?{_N}次会议"
 _DAY = r"(?<!\d)((?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?"
-_YEAR = _DAY + r"[,，]?(?:在北京)?(?:胜利)?(?:召开|举行|闭幕|开幕)?的?"
+_BEFORE = r"(?:在北京)?(?P<before>(?:胜利)?(?:召开|举行|闭幕|开幕)的)?"
+_AFTER = r"(?P<after>(?:在北京)?(?:胜利)?(?:召开|举行|闭幕|开幕))?"
 _DATED = {
-    "congress": re.compile(_YEAR + _CONGRESS),
-    "plenum": re.compile(_YEAR + _PLENUM),
-    "npc": re.compile(_YEAR + _NPC),
+    "congress": re.compile(_DAY + _BEFORE + _CONGRESS + _AFTER),
+    "plenum": re.compile(_DAY + _BEFORE + _PLENUM + _AFTER),
+    "npc": re.compile(_DAY + _BEFORE + _NPC + _AFTER),
 }
 _BARE_PLENUM = re.compile(rf"(?<![{_CN}]){_N}届{_N}中全会")
 _BARE_NPC = re.compile(_NPC)
@@ -29,25 +30,23 @@ def meeting_slips(text: str, words: Mapping[str, Any]) -> Iterator[Slip]:
         return
     for name, pattern in _DATED.items():
         for found in pattern.finditer(text):
-            year, numbers = int(found.group(1)), [number_of(n) for n in found.groups()[1:]]
-            held = _year(name, numbers, words)
-            if held is not None and held != year:
-                meeting = text[found.start(2) : found.end()]
-                reason = f"{meeting}于{held}年召开,不是{year}年"
-                start = found.start(1)
-                yield Slip(
-                    start,
-                    start + 4,
-                    str(year),
-                    str(held),
-                    str(held),
-                    "meeting_year",
-                    "会议年份",
-                    "person",
-                    reason,
-                )
+            # a year may be that of something else: only where the meeting is said to be held then
+            if not (found["before"] or found["after"]):
+                continue
+            yield from _wrong_year(name, found, text, words)
     yield from _impossible(text, words)
     yield from _wrong_counters(text, words)
+
+
+def _wrong_year(name: str, found: re.Match[str], text: str, words: Mapping[str, Any]) -> Iterator[Slip]:
+    year, _, *written, after = found.groups()
+    held = _year(name, [number_of(n) for n in written], words)
+    if held is None or held == int(year):
+        return
+    meeting = text[found.start(3) : found.end()].removesuffix(after or "")
+    reason = f"{meeting}于{held}年召开,不是{year}年"
+    start, right = found.start(1), str(held)
+    yield Slip(start, start + 4, year, right, right, "meeting_year", "会议年份", "person", reason)
 
 
 def _impossible(text: str, words: Mapping[str, Any]) -> Iterator[Slip]:
