@@ -13,13 +13,11 @@ from .indicators import Indicator, IndicatorSystem, Veto, VetoClause
 from .lexicon_files import LexiconFile, lexicon_file, lexicon_files
 from .lexicon_import import ImportedList, imported_list, is_lexicon_name
 from .lexicons import LISTED, TABLE, Entry, Lexicon, lexicon_of
+from .names import Renamed
 from .normalised import Normalised, normalised, plain
 from .packed import Forms, PackedEntries
 from .sectionterms import SectionTerm, section_term
 from .severities import Place, SeverityTable
-from .lexicons import Entry, Lexicon
-from .names import Renamed
-from .sectionterms import SectionTerm, section_term
 from .sources import MARK_WORDS, Source
 from .waivers import Waiver
 from .workdays import CountedDay, OutsideCalendar, Workdays

@@ -20,8 +20,8 @@ from .indicators import Indicator, IndicatorSystem, system_mistakes, system_of
 from .lexicon_cache import LONG_FROM_BYTES, has_bare_entries, keep_lexicon, kept_lexicon
 from .lexicons import LISTED, Entry, Lexicon, lexicon_of
 from .mistake import Mistake
-from .packs import layer_rank, layered_lexicons, pack_mistakes
 from .names import Renamed, name_mistakes, names_of
+from .packs import layer_rank, layered_lexicons, pack_mistakes
 from .schemas import closest, mistakes, validator
 from .sectionterms import SectionTerm, section_terms_of
 from .severities import SeverityTable, severity_mistakes, table_of

@@ -17,9 +17,8 @@ KINDS = (
     "exemptions",
     "severities",
     "exceptions",
+    "names",
 )
-KINDS = ("indicators", "lexicons", "calendars", "reading", "catalogues", "exemptions")
-KINDS = ("indicators", "lexicons", "calendars", "reading", "catalogues", "exemptions", "names")
 STATISTICS = SHIPPED / "statistics"  # of official text: large files that are opened where they are used
 _SCHEMAS = "schemas"
 _IGNORED = {"README.md", "README.txt", "说明.txt", "Thumbs.db"}

@@ -51,7 +51,7 @@ def _told(found: re.Match[str], text: str, lunar: Sequence[str], *, is_sure: boo
         return
     reason = f"没有“{found.group()}”这一天"
     lane: Lane = "person" if is_sure else "hint"
-    yield Slip(*found.span(), found.group(), "", None, "date", "日期", lane, reason)
+    yield Slip(*found.span(), found.group(), "", None, "date", "常识", lane, reason)
 
 
 def number_slips(text: str) -> Iterator[Slip]:
@@ -75,4 +75,4 @@ def number_slips(text: str) -> Iterator[Slip]:
         if zeros:
             faults.append("序号不编虚位(1不编为01)")
         reason = f"发文字号“{head.group()}{written}”不规范:{'、'.join(faults)}"
-        yield Slip(start, found.end(), written, right, right, "number_form", "文号格式", "person", reason)
+        yield Slip(start, found.end(), written, right, right, "number_form", "格式", "person", reason)

@@ -39,7 +39,7 @@ def _slip(found: re.Match[str], reason: str, *, is_sure: bool) -> Slip:
         "",
         None,
         "figures",
-        "数字矛盾",
+        "常识",
         lane,
         reason,
     )

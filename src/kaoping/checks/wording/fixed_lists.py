@@ -30,7 +30,7 @@ def _slips(found: re.Match[str], name: str, items: Sequence[str]) -> Iterator[Sl
     missing = [item for item in items if item not in told]
     right = "、".join(items)
     reason = f"“{name}”缺少“{'、'.join(missing)}”" if missing else f"“{name}”各项次序应为“{right}”"
-    kind = "固定提法"
+    kind = "规范表述"
     yield Slip(
         *found.span(), found.group(), right, right if not missing else None, "list", kind, "person", reason
     )

@@ -13,7 +13,7 @@ Silent:       an old name on a page dated before the change or within `grace_day
 Not its job:  wrong characters, see `wording.typo`; a document dated before its interpretation.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kaoping.pages.page import Page
@@ -21,6 +21,7 @@ from kaoping.rulebook import Rulebook
 
 from ..declaration import check
 from ..observation import Lane, Observation, Severity, problem
+from ..severity import place_of, severity_of
 from .calendar_slips import date_slips, number_slips
 from .figures import figure_slips
 from .fixed_lists import list_slips
@@ -30,7 +31,7 @@ from .sentences import Sentence, is_in_quotation, quoted, says_any, sentence_aro
 from .slips import MOST_SLIPS, Slip
 
 _MOST_CHARACTERS = 200_000
-_FORM = "number_form"
+_GRAVITY: tuple[Severity, ...] = ("严重", "疑似", "一般", "提示")
 
 
 @check(
@@ -56,7 +57,7 @@ def formulation(page: Page, rules: Rulebook, *, grace_days: int) -> Iterator[Obs
                 quote=quote,
                 span=(slips[0].start, slips[0].end) if place == "正文" else None,
                 suggestion=suggestion,
-                severity=_severity(page, place, slips),
+                severity=_severity(page, place, slips, rules),
                 lane="hint" if lane == "hint" else None,
                 wrong="、".join(dict.fromkeys(s.wrong for s in slips)),
                 right="、".join(dict.fromkeys(s.right for s in slips if s.right)),
@@ -113,7 +114,7 @@ def _is_excused(sentence: Sentence, slip: Slip, rules: Rulebook) -> bool:
     return is_in_quotation(sentence, slip.start, slip.end) and says_any(sentence, talk_of_errors(rules))
 
 
-def _severity(page: Page, place: str, slips: list[Slip]) -> Severity:
-    if all(s.rule == _FORM for s in slips):
-        return "一般" if place == "标题" else "提示"
-    return "疑似"
+def _severity(page: Page, place: str, slips: Iterable[Slip], rules: Rulebook) -> Severity:
+    """The gravest of the sentence's slips."""
+    stands = place_of(page, rules, where="title" if place == "标题" else "text")
+    return min((severity_of(rules, s.kind, stands) for s in slips), key=_GRAVITY.index)

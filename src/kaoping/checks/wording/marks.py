@@ -63,7 +63,7 @@ def _slip(text: str, one: _Alone, is_sure: bool) -> Slip:
     shown = shown.replace("\n", " ")
     reason = f"“{shown}”处的“{one.mark}”缺少配对的“{one.missing}”"
     lane: Lane = "person" if is_sure else "hint"
-    return Slip(start, end, one.mark, "", None, "unpaired", "标点", lane, reason)
+    return Slip(start, end, one.mark, "", None, "unpaired", "符号配对", lane, reason)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:

@@ -46,7 +46,7 @@ def _wrong_year(name: str, found: re.Match[str], text: str, words: Mapping[str, 
     meeting = text[found.start(3) : found.end()].removesuffix(after or "")
     reason = f"{meeting}于{held}年召开,不是{year}年"
     start, right = found.start(1), str(held)
-    yield Slip(start, start + 4, year, right, right, "meeting_year", "会议年份", "person", reason)
+    yield Slip(start, start + 4, year, right, right, "meeting_year", "会议", "person", reason)
 
 
 def _impossible(text: str, words: Mapping[str, Any]) -> Iterator[Slip]:
@@ -55,11 +55,11 @@ def _impossible(text: str, words: Mapping[str, Any]) -> Iterator[Slip]:
         held = words["plenums"].get(str(term))
         if held and term <= words["plenums_complete_to"] and session > len(held):
             reason = f"第{found.group(1)}届中央委员会没有{found.group(2)}中全会"
-            yield Slip(*found.span(), found.group(), "", None, "meeting", "会议名称", "person", reason)
+            yield Slip(*found.span(), found.group(), "", None, "meeting", "会议", "person", reason)
     for found in _BARE_NPC.finditer(text):
         if number_of(found.group(2)) > words["npc"]["sessions"] and number_of(found.group(1)) >= 6:
             reason = f"全国人大、全国政协每届只有{words['npc']['sessions']}次会议"
-            yield Slip(*found.span(), found.group(), "", None, "meeting", "会议名称", "person", reason)
+            yield Slip(*found.span(), found.group(), "", None, "meeting", "会议", "person", reason)
 
 
 def _wrong_counters(text: str, words: Mapping[str, Any]) -> Iterator[Slip]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-import ahocorasick_rs
+import daachorse
 
 from kaoping.rulebook import Renamed, Rulebook
 
@@ -39,8 +39,8 @@ def renamed_slips(text: str, on: date, rules: Rulebook, grace_days: int) -> Iter
     """Old names of bodies and divisions in text about the present; `on` is the page's own date."""
     names = _names(rules.version, rules)
     reached = -1
-    met = names.automaton.find_matches_as_indexes(text, overlapping=True)
-    for number, start, end in _longest(met)[:_MOST_NAMES]:
+    met = names.automaton.find_overlapping(text)
+    for start, end, number in _longest(met)[:_MOST_NAMES]:
         entry = names.entries[number]
         if start < reached or entry.since is None or not _holds_no_more(entry, on, grace_days):
             continue
@@ -74,12 +74,12 @@ def law_slips(text: str, on: date | None, rules: Rulebook, grace_days: int) -> I
             continue
         if entry.since is None:
             reason = f"没有名为《{entry.old}》的法律法规,疑为《{entry.new}》"
-            yield Slip(start, end, entry.old, entry.new, entry.new, "law_name", "法律名称", "person", reason)
+            yield Slip(start, end, entry.old, entry.new, entry.new, "law_name", "法律", "person", reason)
         elif _holds_no_more(entry, on, grace_days) and _is_ground(
             sentence, found.start(), entry.since, words
         ):
             reason = f"《{entry.old}》已于{entry.since}被《{entry.new}》取代"
-            yield Slip(start, end, entry.old, entry.new, None, "law_repealed", "法律名称", "person", reason)
+            yield Slip(start, end, entry.old, entry.new, None, "law_repealed", "法律", "person", reason)
 
 
 def _holds_no_more(entry: Renamed, on: date | None, grace_days: int) -> bool:
@@ -122,7 +122,7 @@ def _is_past(sentence: Sentence, start: int, end: int, since: date, names: _Name
 
 
 def _longest(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    return sorted(found, key=lambda m: (m[1], -m[2]))
+    return sorted(found, key=lambda m: (m[0], -m[1]))
 
 
 _BUILT: dict[str, _Names] = {}
@@ -134,7 +134,7 @@ def _names(version: str, rules: Rulebook) -> _Names:
         words = rules.reading("formulation")
         entries = (*rules.names.get(BODIES, ()), *rules.names.get(DIVISIONS, ()))
         _BUILT[version] = _Names(
-            automaton=ahocorasick_rs.AhoCorasick([e.old for e in entries]),
+            automaton=daachorse.CharwiseDoubleArrayAhoCorasick([e.old for e in entries]),
             entries=entries,
             past=_any_of(tuple(words["past"])),
             not_past=_any_of(tuple(words["not_past"])),

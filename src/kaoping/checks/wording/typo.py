@@ -22,6 +22,7 @@ from kaoping.rulebook import Rulebook
 
 from ..declaration import check
 from ..observation import Lane, Observation, Severity, problem
+from ..severity import place_of, severity_of
 from .marks import unpaired_slips
 from .sentences import (
     Sentence,
@@ -35,6 +36,7 @@ from .sentences import (
 from .slips import MOST_SLIPS, Slip, listed_slips, suspected_slips
 
 SERIOUS = "严重"
+_GRAVITY: tuple[Severity, ...] = ("严重", "疑似", "一般", "提示")
 
 
 @check(
@@ -60,7 +62,7 @@ def typo(page: Page, rules: Rulebook) -> Iterator[Observation]:
                 quote=quote,
                 span=(slips[0].start, slips[0].end) if place == "正文" else None,
                 suggestion=suggestion,
-                severity=_severity(page, place, slips),
+                severity=_severity(page, place, slips, rules),
                 lane="hint" if lane == "hint" else None,
                 wrong="、".join(dict.fromkeys(s.wrong for s in slips)),
                 right="、".join(dict.fromkeys(s.right for s in slips if s.right)),
@@ -119,7 +121,7 @@ def _is_excused(sentence: Sentence, slip: Slip, rules: Rulebook) -> bool:
     return has_right or is_in_quotation(sentence, slip.start, slip.end)
 
 
-def _severity(page: Page, place: str, slips: Iterable[Slip]) -> Severity:
-    if any(s.kind == SERIOUS for s in slips):
-        return "严重"
-    return "疑似" if place == "标题" or page.shape == "home" else "一般"
+def _severity(page: Page, place: str, slips: Iterable[Slip], rules: Rulebook) -> Severity:
+    """The gravest of the sentence's slips."""
+    stands = place_of(page, rules, where="title" if place == "标题" else "text")
+    return min((severity_of(rules, s.kind, stands) for s in slips), key=_GRAVITY.index)
