@@ -1,8 +1,8 @@
 """
 Formulations that were wrong on the page's own date (表述不规范).
 
-Looks at:     title and main text of a page (its visible text where it has no main text): names of bodies
-              changed by the reforms of 2013, 2018 and 2023, meetings and their years, names of laws and laws
+Looks at:     title and main text of a page (its visible text where it has no main text), text of an
+              attachment: names of bodies changed by the reforms of 2013, 2018 and 2023, meetings and their years, names of laws and laws
               no longer in force, fixed lists of items, dates that no calendar has, forms of document numbers,
               figures that contradict their words.
 Problem when: one stands in a sentence. One observation per distinct sentence, with all pages it stands on.
@@ -16,6 +16,7 @@ Not its job:  wrong characters, see `wording.typo`; a document dated before its 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from kaoping.pages.attachments.attachment import Attachment
 from kaoping.pages.page import Page
 from kaoping.rulebook import Rulebook
 
@@ -29,6 +30,7 @@ from .meetings import meeting_slips
 from .renamed import law_slips, renamed_slips
 from .sentences import Sentence, is_in_quotation, quoted, says_any, sentence_around, talk_of_errors
 from .slips import MOST_SLIPS, Slip
+from .spoken import as_page
 
 _MOST_CHARACTERS = 200_000
 _GRAVITY: tuple[Severity, ...] = ("严重", "疑似", "一般", "提示")
@@ -36,14 +38,15 @@ _GRAVITY: tuple[Severity, ...] = ("严重", "疑似", "一般", "提示")
 
 @check(
     title="表述不规范",
-    reads=Page,
+    reads=(Page, Attachment),
     lane="person",
     message="{reason}(在{place})",
     basis="国办发〔2017〕47号《政府网站发展指引》关于信息发布审核把关的要求;GB/T 9704—2012",
     remedy="请按现行规范表述改正,并检查同一稿件的其他转发页面;转载原文的请注明。",
     same_fact=("quote", "wrong", "lane"),
 )
-def formulation(page: Page, rules: Rulebook, *, grace_days: int) -> Iterator[Observation]:
+def formulation(subject: Page | Attachment, rules: Rulebook, *, grace_days: int) -> Iterator[Observation]:
+    page = as_page(subject)
     told: set[tuple[str, Lane]] = set()
     for place, text in _places(page):
         for sentence, slips in _wrong_sentences(text, page, rules, grace_days):

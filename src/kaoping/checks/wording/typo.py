@@ -1,8 +1,8 @@
 """
 Wrong characters and words (错别字).
 
-Looks at:     title and main text of a page: the lexicon `confusions` of words that are never right (also in
-              the rest of the page), idioms with one character replaced, characters and words that counts of
+Looks at:     title and main text of a page, text of an attachment: the lexicon `confusions` of
+              words that are never right (also in the rest of a page), idioms with one character replaced, characters and words that counts of
               official text contradict where a look- or sound-alike fits, 《》 “” （） without their other
               half.
 Problem when: one stands in a sentence. One observation per distinct sentence, with all pages it stands on;
@@ -17,6 +17,7 @@ Not its job:  errors that only the sense shows, names of people and places; name
 
 from collections.abc import Iterable, Iterator
 
+from kaoping.pages.attachments.attachment import Attachment
 from kaoping.pages.page import Page
 from kaoping.rulebook import Rulebook
 
@@ -34,6 +35,7 @@ from .sentences import (
     talk_of_errors,
 )
 from .slips import MOST_SLIPS, Slip, listed_slips, suspected_slips
+from .spoken import as_page
 
 SERIOUS = "严重"
 _GRAVITY: tuple[Severity, ...] = ("严重", "疑似", "一般", "提示")
@@ -41,14 +43,15 @@ _GRAVITY: tuple[Severity, ...] = ("严重", "疑似", "一般", "提示")
 
 @check(
     title="错别字",
-    reads=Page,
+    reads=(Page, Attachment),
     lane="person",
     message="{reason}(在{place})",
     basis="国办发〔2017〕47号《政府网站发展指引》关于信息发布审核把关的要求",
     remedy="请改正所列文字并检查同一稿件的其他转发页面。",
     same_fact=("quote", "wrong", "lane"),
 )
-def typo(page: Page, rules: Rulebook) -> Iterator[Observation]:
+def typo(subject: Page | Attachment, rules: Rulebook) -> Iterator[Observation]:
+    page = as_page(subject)
     told: set[tuple[str, Lane]] = set()
     for place, text in _places(page):
         for sentence, slips in _wrong_sentences(text, place, page, rules):
