@@ -2,9 +2,9 @@
 Formulations that were wrong on the page's own date (表述不规范).
 
 Looks at:     title and main text of a page (its visible text where it has no main text), text of an
-              attachment: names of bodies changed by the reforms of 2013, 2018 and 2023, meetings and their years, names of laws and laws
-              no longer in force, fixed lists of items, dates that no calendar has, forms of document numbers,
-              figures that contradict their words.
+              attachment: names of bodies changed by the reforms of 2013, 2018 and 2023, meetings and their
+              years, names of laws and laws no longer in force, fixed lists of items, dates that no calendar
+              has, forms of document numbers, figures that contradict their words.
 Problem when: one stands in a sentence. One observation per distinct sentence, with all pages it stands on.
 Silent:       an old name on a page dated before the change or within `grace_days` of it, or on a page without
               a certain date; in quotations, in 《》, before the number of a decree; after 原, 时任, 更名为

@@ -1,10 +1,10 @@
 """
 Wrong characters and words (错别字).
 
-Looks at:     title and main text of a page, text of an attachment: the lexicon `confusions` of
-              words that are never right (also in the rest of a page), idioms with one character replaced, characters and words that counts of
-              official text contradict where a look- or sound-alike fits, 《》 “” （） without their other
-              half.
+Looks at:     title and main text of a page, text of an attachment: the lexicon `confusions` of words that are
+              never right (also in the rest of a page), idioms with one character replaced, characters and
+              words that counts of official text contradict where a look- or sound-alike fits, 《》 “” （）
+              without their other half.
 Problem when: one stands in a sentence. One observation per distinct sentence, with all pages it stands on;
               what the counts make likely but not sure is a `hint`.
 Silent:       inside 《》, but for errors that no title can have (中华人民共合国); in a sentence about the
