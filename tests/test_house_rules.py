@@ -100,9 +100,10 @@ class TestRulebook:
         folder = Path(str(files("kaoping_rulebook")))
 
         assert list(folder.rglob("*.py")) == []
-        assert {p.suffix for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts} <= {
-            ".yaml", ".json",
-        }  # fmt: skip
+        held = [p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+        read, counted = {".yaml", ".json"}, {".bin", ".npz", ".txt"}  # statistics are counted, not written
+        assert {p.suffix for p in held if p.parent.name != "statistics"} <= read
+        assert {p.suffix for p in held if p.parent.name == "statistics"} <= read | counted
 
     def test_every_indicator_names_a_check_that_exists_and_its_basis(self):
         checks = load_checks()

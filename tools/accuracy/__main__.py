@@ -16,7 +16,7 @@ from city_checks import city_lines, run_city
 from pair_variants import variant_rows
 from privacy import privacy_lines
 from reach import measured, table
-from wording import wording_rows
+from wording import wording_lines
 
 from kaoping.pages import Reader
 from kaoping.rulebook import Rulebook, load_rulebook
@@ -74,11 +74,7 @@ def _corpus_lines(rules: Rulebook) -> Iterator[str]:
     yield from ("", *corpus_reading.article_rows(reader), "")
     yield from ("## 读懂页面:真实列表页(开发集,3 页)", "", *corpus_reading.list_rows(reader), "")
     yield from ("## 字符编码(html5lib 用例)", "", *corpus_reading.charset_rows(), "")
-    yield from ("## 错别字:公文与法律句对(开发集)", "")
-    yield "集合:ECSpell 公文(odw)与法律(law)训练句,去掉与其测试集重合者。首版词表只收有把握的写法,"
-    yield from ("召回率低是有意的。", "")
-    yield "| 集合 | 句数 | 有错的句子 | 报警 | 报对 | 精确率 | 召回率 | 正确句上的报警 |"
-    yield from ("|---|---|---|---|---|---|---|---|", *wording_rows(rules), "")
+    yield from wording_lines(rules)
 
 
 def _city_reading_lines(rules: Rulebook, seeds: list[int]) -> Iterator[str]:

@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 DEADLINE_S = 10.0
 START_DEADLINE_S = 60.0
+# one child is one core's work; numerical libraries would also take address space for every thread
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 @dataclass(slots=True, eq=False)
@@ -112,6 +114,7 @@ class ChildPool:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             limit=1 << 22,
+            env={**os.environ, **_ONE_THREAD},
         )
         child = _Child(process)
         self._children.add(child)

@@ -8,10 +8,12 @@ days, lexicons and reading data. Nothing wrong in them passes the load.
 from .book import Rulebook, load_rulebook, shipped_mistakes, validate_options
 from .catalogues import Catalogue, CatalogueNode, Exemption, exemption_for
 from .counting import how_counted
+from .files import STATISTICS
 from .indicators import Indicator, IndicatorSystem, Veto, VetoClause
 from .lexicon_files import LexiconFile, lexicon_file, lexicon_files
 from .lexicon_import import ImportedList, imported_list, is_lexicon_name
 from .lexicons import LISTED, TABLE, Entry, Lexicon, lexicon_of
+from .names import Renamed
 from .normalised import Normalised, normalised, plain
 from .packed import Forms, PackedEntries
 from .sectionterms import SectionTerm, section_term
@@ -23,6 +25,7 @@ from .workdays import CountedDay, OutsideCalendar, Workdays
 __all__ = [
     "LISTED",
     "MARK_WORDS",
+    "STATISTICS",
     "Catalogue",
     "CatalogueNode",
     "CountedDay",
@@ -39,6 +42,7 @@ __all__ = [
     "PackedEntries",
     "Place",
     "TABLE",
+    "Renamed",
     "Rulebook",
     "SectionTerm",
     "SeverityTable",

@@ -20,6 +20,7 @@ from .indicators import Indicator, IndicatorSystem, system_mistakes, system_of
 from .lexicon_cache import LONG_FROM_BYTES, has_bare_entries, keep_lexicon, kept_lexicon
 from .lexicons import LISTED, Entry, Lexicon, lexicon_of
 from .mistake import Mistake
+from .names import Renamed, name_mistakes, names_of
 from .packs import layer_rank, layered_lexicons, pack_mistakes
 from .schemas import closest, mistakes, validator
 from .sectionterms import SectionTerm, section_terms_of
@@ -50,6 +51,7 @@ class Rulebook:
     section_terms: tuple[SectionTerm, ...] = ()
     severities: Mapping[str, SeverityTable] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+    names: Mapping[str, tuple[Renamed, ...]] = field(default_factory=dict)
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -137,6 +139,7 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         lexicons=_lexicons([f for f in files if f.kind == "lexicons"], parsed, ready),
         readings={file.stem: parsed[file.name] for file in files if file.kind == "reading"},
         catalogues=catalogues,
+        names={file.stem: names_of(parsed[file.name]) for file in files if file.kind == "names"},
         exemptions=_exemptions([f for f in files if f.kind == "exemptions"], parsed, catalogues),
         section_terms=tuple(
             term
@@ -226,6 +229,8 @@ def _file_mistakes(file: RulebookFile, data: Any, schema: str) -> list[str]:
         found = severity_mistakes(data)
     if not found and file.kind == "exceptions":
         found = waiver_mistakes(data)
+    if not found and file.kind == "names":
+        found = name_mistakes(data)
     if not found and file.kind == "calendars":
         found = year_mistakes(data, file.stem)
     if not found:

@@ -17,7 +17,9 @@ KINDS = (
     "exemptions",
     "severities",
     "exceptions",
+    "names",
 )
+STATISTICS = SHIPPED / "statistics"  # of official text: large files that are opened where they are used
 _SCHEMAS = "schemas"
 _IGNORED = {"README.md", "README.txt", "说明.txt", "Thumbs.db"}
 
@@ -72,7 +74,7 @@ def _shipped_files() -> list[RulebookFile]:
         raise RulebookError(f"安装不完整:缺少随软件附带的规则库 {SHIPPED},请重新安装")
     return [
         RulebookFile(path.relative_to(SHIPPED).as_posix(), path, path.read_bytes())
-        for kind in (*KINDS, _SCHEMAS)
+        for kind in (*KINDS, _SCHEMAS, STATISTICS.name)
         for path in sorted((SHIPPED / kind).glob("*"))
         if path.suffix in {".yaml", ".json"}
     ]

@@ -1,58 +1,77 @@
 """
 Wrong characters and words (错别字).
 
-Looks at:     title and text of a page against the lexicon `confusions`: words that are never right.
-Problem when: one stands in a sentence. One observation per distinct sentence, with all pages it stands on.
+Looks at:     title and main text of a page, text of an attachment: the lexicon `confusions` of words that are
+              never right (also in the rest of a page), idioms with one character replaced, characters and
+              words that counts of official text contradict where a look- or sound-alike fits, 《》 “” （）
+              without their other half.
+Problem when: one stands in a sentence. One observation per distinct sentence, with all pages it stands on;
+              what the counts make likely but not sure is a `hint`.
 Silent:       inside 《》, but for errors that no title can have (中华人民共合国); in a sentence about the
               error itself (错别字, 应为, 更正 …) where the word is quoted or the right one stands too; beside
-              the neighbours and inside the longer words that an entry lists.
-Not its job:  errors that only the sense shows, and names of bodies or posts, see `wording.formulation`.
+              the neighbours and inside the longer words that an entry lists; beside figures; where text was
+              cut.
+Not its job:  errors that only the sense shows, names of people and places; names of bodies, meetings and
+              laws, dates and document numbers, see `wording.formulation`.
 """
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
+from kaoping.pages.attachments.attachment import Attachment
 from kaoping.pages.page import Page
 from kaoping.rulebook import Rulebook
 
 from ..declaration import check
-from ..observation import Observation, Severity, problem
-from ..words import Hit, word_finder
-from .sentences import Sentence, is_in_quotation, is_in_title, says_any, sentence_around
+from ..observation import Lane, Observation, Severity, problem
+from ..severity import place_of, severity_of
+from .marks import unpaired_slips
+from .sentences import (
+    Sentence,
+    is_in_quotation,
+    is_in_title,
+    quoted,
+    says_any,
+    sentence_around,
+    talk_of_errors,
+)
+from .slips import MOST_SLIPS, Slip, listed_slips, suspected_slips
+from .spoken import as_page
 
-CONFUSIONS = "confusions"
-TALK = "error-talk"
 SERIOUS = "严重"
-QUOTED_AROUND = 40
+_GRAVITY: tuple[Severity, ...] = ("严重", "疑似", "一般", "提示")
 
 
 @check(
     title="错别字",
-    reads=Page,
+    reads=(Page, Attachment),
     lane="person",
-    message="“{wrong}”疑为“{right}”之误({place})",
+    message="{reason}(在{place})",
     basis="国办发〔2017〕47号《政府网站发展指引》关于信息发布审核把关的要求",
     remedy="请改正所列文字并检查同一稿件的其他转发页面。",
-    same_fact=("quote", "wrong"),
+    same_fact=("quote", "wrong", "lane"),
 )
-def typo(page: Page, rules: Rulebook) -> Iterator[Observation]:
-    told: set[str] = set()
+def typo(subject: Page | Attachment, rules: Rulebook) -> Iterator[Observation]:
+    page = as_page(subject)
+    told: set[tuple[str, Lane]] = set()
     for place, text in _places(page):
-        for sentence, hits in _wrong_sentences(text, page, rules):
-            quote = _quote(sentence, hits)
-            if quote in told:
+        for sentence, slips in _wrong_sentences(text, place, page, rules):
+            quote, suggestion = quoted(sentence, slips[0].start, slips[-1].end, slips)
+            lane = slips[0].lane
+            if (quote, lane) in told:
                 continue
-            told.add(quote)
+            told.add((quote, lane))
             yield problem(
                 page.url,
                 quote=quote,
-                span=(hits[0].start, hits[0].end) if place == "正文" else None,
-                suggestion=_corrected(quote, hits),
-                severity=_severity(page, place, hits),
-                wrong="、".join(dict.fromkeys(h.entry.wrong for h in hits)),
-                right="、".join(dict.fromkeys(h.entry.right for h in hits)),
-                kind="、".join(dict.fromkeys(h.entry.class_ for h in hits)),
+                span=(slips[0].start, slips[0].end) if place == "正文" else None,
+                suggestion=suggestion,
+                severity=_severity(page, place, slips, rules),
+                lane="hint" if lane == "hint" else None,
+                wrong="、".join(dict.fromkeys(s.wrong for s in slips)),
+                right="、".join(dict.fromkeys(s.right for s in slips if s.right)),
+                kind="、".join(dict.fromkeys(s.kind for s in slips)),
+                rule="、".join(dict.fromkeys(s.rule for s in slips)),
+                reason=",".join(dict.fromkeys(s.told for s in slips)),
                 place=place,
             )
 
@@ -67,43 +86,45 @@ def _places(page: Page) -> Iterator[tuple[str, str]]:
         yield ("正文" if not page.text else "页面其他位置"), page.visible_text
 
 
-def _wrong_sentences(text: str, page: Page, rules: Rulebook) -> Iterator[tuple[Sentence, list[Hit]]]:
-    groups: dict[int, tuple[Sentence, list[Hit]]] = {}
-    for hit in word_finder(rules, CONFUSIONS).find(text, on=page.published):
-        sentence = sentence_around(text, hit.start, hit.end)
-        if not _is_excused(sentence, hit, rules):
-            groups.setdefault(sentence.start, (sentence, []))[1].append(hit)
+def _wrong_sentences(
+    text: str, place: str, page: Page, rules: Rulebook
+) -> Iterator[tuple[Sentence, list[Slip]]]:
+    """Sentences with their slips; those of the hint lane apart from the others."""
+    groups: dict[tuple[int, Lane], tuple[Sentence, list[Slip]]] = {}
+    for slip in _slips(text, place, page, rules):
+        sentence = sentence_around(text, slip.start, slip.end)
+        if not _is_excused(sentence, slip, rules):
+            groups.setdefault((sentence.start, slip.lane), (sentence, []))[1].append(slip)
     yield from groups.values()
 
 
-def _is_excused(sentence: Sentence, hit: Hit, rules: Rulebook) -> bool:
-    if hit.entry.class_ != SERIOUS and is_in_title(sentence, hit.start, hit.end):
-        return True
-    if not says_any(sentence, _talk(tuple(e.wrong for e in rules.lexicon(TALK).entries))):
+def _slips(text: str, place: str, page: Page, rules: Rulebook) -> list[Slip]:
+    """In the order of the text; of slips that overlap the one found by the surer rule."""
+    found = list(listed_slips(text, page.published, rules))
+    if place == "标题" or (place == "正文" and page.text):
+        found += [*suspected_slips(text, rules, is_fetched=bool(page.digest)), *unpaired_slips(text)]
+    taken: set[int] = set()
+    kept = []
+    for slip in found:
+        span = range(slip.start, slip.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            kept.append(slip)
+    return sorted(kept, key=lambda s: s.start)[:MOST_SLIPS]
+
+
+def _is_excused(sentence: Sentence, slip: Slip, rules: Rulebook) -> bool:
+    if slip.rule == "unpaired":
         return False
-    has_right = bool(hit.entry.right) and hit.entry.right in sentence.words
-    return has_right or is_in_quotation(sentence, hit.start, hit.end)
+    if slip.kind != SERIOUS and is_in_title(sentence, slip.start, slip.end):
+        return True
+    if not says_any(sentence, talk_of_errors(rules)):
+        return False
+    has_right = bool(slip.right) and slip.right in sentence.words
+    return has_right or is_in_quotation(sentence, slip.start, slip.end)
 
 
-@lru_cache(maxsize=4)
-def _talk(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words)))
-
-
-def _quote(sentence: Sentence, hits: list[Hit]) -> str:
-    """The sentence, or of a long one the part around its wrong words, with white space made single."""
-    first = max(sentence.start, hits[0].start - QUOTED_AROUND)
-    last = min(sentence.end, hits[-1].end + QUOTED_AROUND)
-    return " ".join(sentence.text[first:last].split())
-
-
-def _corrected(quote: str, hits: Iterable[Hit]) -> str:
-    for entry in {h.entry.wrong: h.entry for h in hits}.values():
-        quote = quote.replace(entry.wrong, entry.right)
-    return quote
-
-
-def _severity(page: Page, place: str, hits: Iterable[Hit]) -> Severity:
-    if any(h.entry.class_ == SERIOUS for h in hits):
-        return "严重"
-    return "疑似" if place == "标题" or page.shape == "home" else "一般"
+def _severity(page: Page, place: str, slips: Iterable[Slip], rules: Rulebook) -> Severity:
+    """The gravest of the sentence's slips."""
+    stands = place_of(page, rules, where="title" if place == "标题" else "text")
+    return min((severity_of(rules, s.kind, stands) for s in slips), key=_GRAVITY.index)
