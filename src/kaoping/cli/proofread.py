@@ -51,7 +51,7 @@ def run_proofread(request: ProofreadRequest) -> int:
     if note := ensure_secret():
         print(f"注意:{note}", file=sys.stderr)
     rules, today = load_rulebook(request.rulebook), parse_day(request.date, "--date")
-    reader = Proofreader(rules, today, installation_secret())
+    reader = Proofreader(rules, today, installation_secret(), is_dated=bool(request.date))
     code = EXIT_CLEAN
     try:
         for name in request.files:
