@@ -8,7 +8,7 @@ class TestLoadChecks:
         checks = load_checks()
 
         assert checks["interpretation.late"].options == ("within_workdays", "counted_from")
-        assert checks["wording.typo"].reads is Page
+        assert Page in checks["wording.typo"].subjects
         assert list(checks) == sorted(checks)
 
     def test_the_day_of_judgement_is_no_option(self):

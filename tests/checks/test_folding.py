@@ -65,7 +65,7 @@ class TestFold:
                 url=u,
                 severity=s,
                 quote="q",
-                facts={"wrong": "按装", "right": "安装", "place": "正文"},
+                facts={"wrong": "按装", "right": "安装", "reason": "“按装”应为“安装”", "place": "正文"},
             )
             for u, s in (("http://a/", "一般"), ("http://a/1", "疑似"))
         ]

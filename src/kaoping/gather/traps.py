@@ -15,6 +15,7 @@ from datetime import date
 
 from xxhash import xxh3_64_intdigest
 
+TRAP = "陷阱"  # every reason below begins so
 REPEATED_PATH = "陷阱:重复路径"
 CALENDAR = "陷阱:日历"
 SESSION = "陷阱:会话编号"

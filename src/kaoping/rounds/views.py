@@ -9,6 +9,7 @@ from typing import Any
 from kaoping.archive import Archive
 from kaoping.checks.integrity.cloaked import differs
 from kaoping.gather import Fetcher, Pace, address_hash, host_of
+from kaoping.gather.traps import TRAP, pattern_of
 from kaoping.pages.suspicion import Identity, View, Views
 
 from .readers import ReaderPool
@@ -138,7 +139,12 @@ def chosen(
         Those that each identity sees by itself (home page, pages with another sign, sections), and those
         that are screened first (nearest to the home page first, then by an order that no one can foresee).
     """
-    near = list(_near(connection, site, _linked_from(connection, home)))
+    trapped = _trapped(connection, site)
+    near = [
+        row
+        for row in _near(connection, site, _linked_from(connection, home))
+        if row[0] == home or trapped.isdisjoint(_forms(row[0]))
+    ]
     signs = [u for u, _, has_sign in near if has_sign][: settings["signals"]]
     sections = [u for u, shape, _ in near if shape == "section"][: settings["sections"]]
     known = {u for u, _, _ in near}
@@ -146,6 +152,19 @@ def chosen(
     room = max(settings["screened"], int(settings["screened_share"] * len(near)))
     rest = [u for u, _, _ in near if u not in set(separate)]
     return separate, rest[:room]
+
+
+def _trapped(connection: sqlite3.Connection, site: str) -> frozenset[str]:
+    """Forms of the addresses that gathering left as traps: what looks like them is asked for no more."""
+    rows = connection.execute(
+        "SELECT url FROM urls WHERE site=? AND reason LIKE ? LIMIT 5000", (site, f"{TRAP}%")
+    )
+    return frozenset(form for (url,) in rows for form in _forms(url))
+
+
+def _forms(url: str) -> tuple[str, str]:
+    """An address with its numbers folded, and without its query."""
+    return pattern_of(url), url.partition("?")[0]
 
 
 def _linked_from(connection: sqlite3.Connection, home: str) -> frozenset[int]:
