@@ -157,7 +157,8 @@ def chosen(
 def _trapped(connection: sqlite3.Connection, site: str) -> frozenset[str]:
     """Forms of the addresses that gathering left as traps: what looks like them is asked for no more."""
     rows = connection.execute(
-        "SELECT url FROM urls WHERE site=? AND reason LIKE ? LIMIT 5000", (site, f"{TRAP}%")
+        "SELECT min(url) FROM urls WHERE site=? AND reason LIKE ? GROUP BY parent, reason",
+        (site, f"{TRAP}%"),
     )
     return frozenset(form for (url,) in rows for form in _forms(url))
 
