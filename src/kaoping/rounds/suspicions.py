@@ -5,7 +5,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from sys import intern
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -29,6 +30,7 @@ from kaoping.rulebook import Rulebook
 from .store import PageStore
 from .view_store import view_store
 
+T = TypeVar("T")
 MOST_PAGES = 1000
 TEXT_CHARACTERS = 6000
 _SERIAL = re.compile(r"(\d{4,12})(?=(?:_\d+)?\.s?html?$|\.(?:jsp|aspx?|php)$|$)")
@@ -43,8 +45,8 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Light:
-    """What these subjects need of a stored page; all else of the record is skipped."""
+class _Dated:
+    """What dating needs of a stored page; all else of the record is skipped."""
 
     url: str = ""
     shape: str = ""
@@ -53,8 +55,15 @@ class _Light:
     dates: tuple[DateSeen, ...] = ()
     told_dates: tuple[date, ...] = ()
     document_number: str = ""
-    links: tuple[Link, ...] = ()
     items: tuple[_Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    """What a stored page loads, and where it leads."""
+
+    url: str = ""
+    links: tuple[Link, ...] = ()
     scripts: tuple[str, ...] = ()
     refresh: str = ""
     base: str = ""
@@ -75,7 +84,8 @@ class Suspicions:
     def __init__(self, connection: sqlite3.Connection, rules: Rulebook, entries: Iterable[SiteEntry]) -> None:
         self._db = connection
         self._trusted = trusted_hosts(rules)
-        self._pages = msgspec.msgpack.Decoder(_Light)
+        self._loading = msgspec.msgpack.Decoder(_Loading)
+        self._dated = msgspec.msgpack.Decoder(_Dated)
         homes = (normalise(e.url) or "" for e in entries)
         self._own = frozenset(host_of(home) for home in homes if home)
         self._views = view_store(connection, rules)
@@ -106,7 +116,7 @@ class Suspicions:
 
     def _loads_of(self, site: str) -> dict[str, _Load]:
         found: dict[str, _Load] = {}
-        for page in self._light(site):
+        for page in self._pages(site, self._loading):
             for way, address in _loaded(page):
                 if not self._trusted.is_stranger(address, site):
                     continue
@@ -116,12 +126,12 @@ class Suspicions:
                     load.pages.append(page.url)
         return found
 
-    def _light(self, site: str) -> Iterator[_Light]:
+    def _pages(self, site: str, decoder: msgspec.msgpack.Decoder[T]) -> Iterator[T]:
         rows = self._db.execute(
             "SELECT record FROM pages WHERE site=? AND unreadable='' AND shape<>'data' ORDER BY url", (site,)
         )
         for (record,) in rows:
-            yield self._pages.decode(record)
+            yield decoder.decode(record)
 
     # -- views ---------------------------------------------------------------------------------------------
 
@@ -197,7 +207,7 @@ class Suspicions:
             if titles is None:
                 titles = {
                     key: one.url
-                    for one in self._light(site)
+                    for one in self._pages(site, self._dated)
                     if one.shape == "article" and len(key := squeeze(one.title)) >= 8
                 }
             whole = squeeze(f"{page.title}\n{page.text[:400]}")
@@ -216,16 +226,16 @@ class Suspicions:
     # -- dates ---------------------------------------------------------------------------------------------
 
     def timeline(self, site: str, home_url: str) -> Timeline:
-        """Every date of every article."""
+        """Every date of every article; of each page only its dates stay in memory."""
         listed: dict[str, date] = {}
-        articles: list[_Light] = []
-        for page in self._light(site):
+        articles: list[ArticleTimes] = []
+        for page in self._pages(site, self._dated):
             for row in page.items:
                 if row.published and row.url:
                     listed.setdefault(row.url, row.published)
             if page.shape == "article":
-                articles.append(page)
-        return Timeline(site, home_url, tuple(_times(a, listed.get(a.url)) for a in articles))
+                articles.append(_times(page))
+        return Timeline(site, home_url, tuple(replace(a, listed=listed.get(a.url)) for a in articles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +267,7 @@ class SiteSuspicions:
         }
 
 
-def _loaded(page: _Light) -> Iterator[tuple[Way, str]]:
+def _loaded(page: _Loading) -> Iterator[tuple[Way, str]]:
     yield from (("script", u) for u in page.scripts)
     yield from (("frame", link.url) for link in page.links if link.target == "frame")
     yield from (("form", u) for u in page.forms)
@@ -268,7 +278,7 @@ def _loaded(page: _Light) -> Iterator[tuple[Way, str]]:
         yield "base", page.base
 
 
-def _times(page: _Light, listed: date | None) -> ArticleTimes:
+def _times(page: _Dated) -> ArticleTimes:
     by_kind = {d.what: d.value for d in reversed(page.dates) if d.value}
     serial = _SERIAL.search(page.url)
     year = _YEAR.search(page.document_number)
@@ -277,10 +287,9 @@ def _times(page: _Light, listed: date | None) -> ArticleTimes:
         title=page.title,
         printed=page.printed,
         address=by_kind.get("address"),
-        listed=listed,
         modified=by_kind.get("last_modified"),
         told=max(page.told_dates, default=None),
         number=date(int(year[1]), 1, 1) if year else None,
         serial=int(serial[1]) if serial else None,
-        family=re.sub(r"\d+", "0", page.url),
+        family=intern(re.sub(r"\d+", "0", page.url)),
     )
