@@ -209,7 +209,7 @@ def _titled_day(tree: Tree, row: int) -> date | None:
         value = (tree.attr(node, "title") or "")[:_ROW_TEXT_CAP].strip()
         if not value or "20" not in value:
             continue
-        if len(value) <= 24 and (day := iso_date(value)):
+        if len(value) <= 24 and "20" in value[:3] and (day := iso_date(value)):
             return day
         label = _TITLE_DAY.search(value)
         written = first_date(value[label.end() : label.end() + 24]) if label else None

@@ -12,7 +12,7 @@ import msgspec
 
 from kaoping.gather.addresses import address_hash, host_of, normalise
 from kaoping.pages.hosts import trusted_hosts
-from kaoping.pages.page import DateSeen, Link
+from kaoping.pages.page import DateSeen
 from kaoping.pages.suspicion import (
     ArticleTimes,
     ForeignLoad,
@@ -59,11 +59,17 @@ class _Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class _Lead:
+    url: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Loading:
     """What a stored page loads, and where it leads."""
 
     url: str = ""
-    links: tuple[Link, ...] = ()
+    links: tuple[_Lead, ...] = ()
     scripts: tuple[str, ...] = ()
     refresh: str = ""
     base: str = ""
