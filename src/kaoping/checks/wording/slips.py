@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from kaoping.pages.numbers import NUMBER
 from kaoping.rulebook import STATISTICS, Rulebook
 
 from ..observation import Lane
@@ -61,8 +62,12 @@ def suspected_slips(text: str, rules: Rulebook, *, is_fetched: bool) -> Iterator
     bars = Bars(**{k: float(v) for k, v in settings["fetched" if is_fetched else "draft"].items()})
     statistics, idioms = opened()
     people = people_words(rules.reading("people"))
-    for seen in find(text[: int(settings["most_characters"])], statistics, idioms, bars):
+    text = text[: int(settings["most_characters"])]
+    numbers = [match.span() for match in NUMBER.finditer(text)]
+    for seen in find(text, statistics, idioms, bars):
         end = seen.start + len(seen.wrong)
+        if any(first < end and seen.start < last for first, last in numbers):
+            continue  # an organ's short name in a document number is no word
         if seen.rule != "idiom" and _is_name(text, seen.start, end, people):
             continue
         before, after = _beside(text, seen.start, end) if len(seen.wrong) == 1 else ("", "")
