@@ -54,7 +54,7 @@ def table_leaks(part: Part, about: str, words: Vocabulary, limits: Limits, secre
     is_of_people = any(c.rows("identity") or c.rows("weak") for c in columns) or bool(
         words.person.search(headers)
     )
-    on_duty = bool(words.duty.search(f"{headers} {about} {part.name}"))
+    on_duty = bool(words.duty.search(f"{headers} {part.name}") or words.duty_titles.search(about))
     for column in columns:
         yield from _column_leaks(part, column, words, limits, secret, is_of_people, on_duty)
 

@@ -57,7 +57,7 @@ def _in_lists(
     mobiles: list[tuple[Part, Number]], about: str, words: Vocabulary, *, is_of_people: bool
 ) -> list[tuple[Part, Number]]:
     """The mobiles that stand behind a name, a line each, with no word of duty in the line or the title."""
-    if words.duty.search(about):
+    if words.duty_titles.search(about):
         return []
     found = []
     for part, number in mobiles:

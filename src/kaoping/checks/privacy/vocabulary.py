@@ -17,6 +17,7 @@ class Vocabulary:
     phone: re.Pattern[str]
     person: re.Pattern[str]
     duty: re.Pattern[str]
+    duty_titles: re.Pattern[str]
     not_personal: re.Pattern[str]
     address: re.Pattern[str]
     address_detail: re.Pattern[str]
@@ -30,7 +31,7 @@ def vocabulary(rules: Rulebook) -> Vocabulary:
     """The words of this rulebook, which its version names."""
     if rules.version not in _KNOWN:
         data = rules.reading(READING)
-        lists = ("identity", "card", "phone", "person", "duty", "not_personal", "address")
+        lists = ("identity", "card", "phone", "person", "duty", "duty_titles", "not_personal", "address")
         patterns = {name: re.compile("|".join(map(re.escape, data[name]))) for name in lists}
         _KNOWN[rules.version] = Vocabulary(
             **patterns,
