@@ -67,10 +67,13 @@ def _judged(text: Unmasked, hits: tuple[Hit, ...], rules: Rulebook, heed_context
             continue
         end = _tail_end(text.text, hit.end, tails)
         is_replacing = hit.entry.class_ in LOUD and bool(_REPLACED.match(text.text, end))
+        is_masked = text.is_masked(hit.start, hit.end)
+        # who warns of a brand writes it plainly: no word around excuses one in disguise
+        is_shameless = is_replacing or (is_masked and hit.entry.class_ in LOUD)
         if heed_context and (
             _is_quoted(text.text, hit.start, end)
             or _is_company(text.text, end, companies)
-            or (not is_replacing and _has_context(text.text, hit.start, end, contexts))
+            or (not is_shameless and _has_context(text.text, hit.start, end, contexts))
         ):
             continue
         start, stop = text.raw_span(hit.start, hit.end)
@@ -79,7 +82,7 @@ def _judged(text: Unmasked, hits: tuple[Hit, ...], rules: Rulebook, heed_context
             kind=hit.entry.class_,
             start=start,
             end=stop,
-            is_masked=text.is_masked(hit.start, hit.end),
+            is_masked=is_masked,
             has_tail=end > hit.end,
             is_replacing=is_replacing,
             tail_end=text.raw_span(hit.start, end)[1],
