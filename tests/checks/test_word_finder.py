@@ -55,12 +55,13 @@ class TestWordFinder:
         def seconds(length):
             text = "a" * length + "!"
             best = 9.0
-            for _ in range(9):
+            for _ in range(3):
                 began = time.process_time()
                 finder.find(text)
                 best = min(best, time.process_time() - began)
             return best
 
         seconds(1000)
-        # t(2n)/t(n) <= 2.3, and room for a machine that is busy with other work
-        assert seconds(400_000) <= max(3.5 * seconds(200_000), 0.2)
+        # a busy machine may spoil a trial, never all of them: what grows faster than the text fails each
+        ratios = [seconds(400_000) / seconds(200_000) for _ in range(5)]
+        assert min(ratios) <= 2.3
