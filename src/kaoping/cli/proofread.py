@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from kaoping.errors import UsageError
-from kaoping.rounds.drafts import Draft, Unreadable, open_draft
+from kaoping.rounds.drafts import Draft, open_draft
+from kaoping.rounds.given_files import Unreadable
 from kaoping.rounds.proofreading import Flaw, Proofreader
 from kaoping.rounds.secret import ensure_secret, installation_secret
 from kaoping.rulebook import load_rulebook

@@ -1,6 +1,5 @@
 """Opens what an editor hands over, a file or standard input, as parts of text placed in the whole."""
 
-import sys
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,17 +11,13 @@ from kaoping.pages.charset import decode
 from kaoping.rulebook import Rulebook
 
 from .attachment_readers import read_file_safely
+from .given_files import FILE_CAP, Unreadable, bytes_of
 
-FILE_CAP = 50 << 20
 TEXT_CAP = 2_000_000  # characters
 CUT = "文字超过200万字,只看了前面的部分"
 _MOST_BROKEN = 0.01  # share of characters that could not be decoded
 _TABLES = frozenset({"csv", "tsv"})
 WHOLE = "正文"
-
-
-class Unreadable(Exception):
-    """A word that gives no text; its message is Chinese. Never leaves this room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +73,7 @@ def open_draft(name: str, rules: Rulebook, today: date) -> Draft:
     Raises:
         Unreadable: Chinese, why there is no text.
     """
-    body = _bytes_of(name)
+    body = bytes_of(name)
     if not body.strip(b"\0\t\n\r \xef\xbb\xbf\xff\xfe"):
         raise Unreadable("文件是空的")
     if len(body) > FILE_CAP:
@@ -112,22 +107,3 @@ def _opened(name: str, body: bytes, rules: Rulebook, today: date) -> Draft:
     if not file.has_text:
         raise Unreadable(";".join(file.notes) or "没有可读文字")
     return draft_of_parts(name, file.parts, notes=file.notes, format=file.format, body=body)
-
-
-def _bytes_of(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read(FILE_CAP + 1)
-    path = Path(name)
-    try:
-        if path.is_dir():
-            raise Unreadable("是文件夹,不是文件")
-        if path.exists() and not path.is_file():
-            raise Unreadable("不是普通文件")
-        with path.open("rb") as stream:
-            return stream.read(FILE_CAP + 1)
-    except FileNotFoundError:
-        raise Unreadable("没有这个文件") from None
-    except PermissionError:
-        raise Unreadable("没有读取这个文件的权限") from None
-    except (OSError, ValueError) as error:
-        raise Unreadable(f"文件无法读取:{error}") from None

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import sys
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AsyncExitStack
@@ -20,6 +19,7 @@ from kaoping.rulebook import Rulebook
 
 from .attachment_readers import AttachmentPool
 from .attachment_tasks import FileTask
+from .given_files import FILE_CAP, Unreadable, bytes_of
 from .loose_pages import is_file
 from .readers import ReaderPool
 from .tasks import Outcome, Task
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from .rendering import Renderer
 
-PAGE_CAP, FILE_CAP = 10 << 20, 50 << 20  # as of pages and attachments from the network
+PAGE_CAP = 10 << 20  # as of pages from the network
 MOST_HOPS = 10
 FAR_MORNING = time(2)  # 10:00 in China
 
@@ -55,10 +55,6 @@ class Answer:
     told: bytes = b""
     error: str = ""
     url: str = ""
-
-
-class Unreadable(Exception):
-    """A word that gives no bytes to read; never leaves this module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +183,7 @@ def saved_capture(asked: Asked, today: date) -> Capture:
     Raises:
         Unreadable: Chinese, why the file gives none.
     """
-    body = _bytes_of(asked.name)
+    body = bytes_of(asked.name, wanted="网页文件")
     if not body.strip(b"\0\t\n\r \xef\xbb\xbf\xff\xfe"):
         raise Unreadable("文件是空的")
     return Capture(
@@ -198,22 +194,3 @@ def saved_capture(asked: Asked, today: date) -> Capture:
         is_truncated=len(body) > FILE_CAP,
         fetched_at=datetime.combine(today, FAR_MORNING, UTC),
     )
-
-
-def _bytes_of(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read(FILE_CAP + 1)
-    path = Path(name)
-    try:
-        if path.is_dir():
-            raise Unreadable("是文件夹,不是网页文件")
-        if path.exists() and not path.is_file():
-            raise Unreadable("不是普通文件")
-        with path.open("rb") as stream:
-            return stream.read(FILE_CAP + 1)
-    except FileNotFoundError:
-        raise Unreadable("没有这个文件") from None
-    except PermissionError:
-        raise Unreadable("没有读取这个文件的权限") from None
-    except (OSError, ValueError) as error:
-        raise Unreadable(f"文件无法读取:{error}") from None
