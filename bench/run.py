@@ -189,7 +189,7 @@ def _page_checks(bodies: list[bytes]) -> Row:
     ]
     pages = [reader.read(capture) for capture in captures]
     checks = [c for c in load_checks().values() if c.reads is Page and c.group in FOLDERS]
-    demanded = [c for c in checks if rules.indicator_of(c.id)]
+    demanded = [c for c in checks if rules.demand_of(c.id)]
     began = time.process_time()
     for page in pages:
         for check in demanded:

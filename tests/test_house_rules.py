@@ -108,7 +108,7 @@ class TestRulebook:
     def test_every_indicator_names_a_check_that_exists_and_its_basis(self):
         checks = load_checks()
 
-        for indicator in load_rulebook().indicators:
+        for indicator in load_rulebook().demands:
             assert indicator.check in checks, indicator.id
             assert indicator.basis, indicator.id
             assert indicator.remedy, indicator.id
@@ -116,7 +116,7 @@ class TestRulebook:
     def test_every_check_is_demanded_by_an_indicator(self):
         rules = load_rulebook()
 
-        assert [id_ for id_ in load_checks() if rules.indicator_of(id_) is None] == []
+        assert [id_ for id_ in load_checks() if rules.demand_of(id_) is None] == []
 
 
 class TestChecks:

@@ -136,24 +136,24 @@ class TestSitesFiles:
 
 class TestRulebooks:
     def test_a_mistake_names_file_and_line(self, refused, tmp_path):
-        folder = tmp_path / "office" / "indicators"
+        folder = tmp_path / "office" / "prechecks"
         folder.mkdir(parents=True)
-        (folder / "precheck-2019.yaml").write_text("title: 本市指标\nindicators: [}\n", "utf-8")
+        (folder / "national-2019.yaml").write_text("title: 本市指标\ndemands: [}\n", "utf-8")
 
         message = refused("check", HOME, "--rulebook", tmp_path / "office", "--out", tmp_path / "out")
 
-        assert "precheck-2019.yaml" in message
+        assert "national-2019.yaml" in message
         assert re.search(r"第\s*2\s*行", message)
         assert not (tmp_path / "out").exists()
 
     def test_an_option_that_no_check_knows_names_the_indicator(self, refused, tmp_path):
         from importlib.resources import files
 
-        shipped = (files("kaoping_rulebook") / "indicators" / "precheck-2019.yaml").read_text("utf-8")
-        folder = tmp_path / "office" / "indicators"
+        shipped = (files("kaoping_rulebook") / "prechecks" / "national-2019.yaml").read_text("utf-8")
+        folder = tmp_path / "office" / "prechecks"
         folder.mkdir(parents=True)
         changed = shipped.replace("within_workdays: 3", "within_fortnights: 3")
-        (folder / "precheck-2019.yaml").write_text(changed, "utf-8")
+        (folder / "national-2019.yaml").write_text(changed, "utf-8")
 
         message = refused("check", HOME, "--rulebook", tmp_path / "office", "--out", tmp_path / "out")
 

@@ -76,11 +76,11 @@ def test_a_later_day_finds_sections_gone_stale(run, tmp_path):
     assert stale <= stale_later
 
 
-def test_an_office_with_another_limit_gets_another_answer(run, tmp_path, precheck_indicators):
+def test_an_office_with_another_limit_gets_another_answer(run, tmp_path, precheck_demands):
     office = tmp_path / "office"
-    (office / "indicators").mkdir(parents=True)
-    changed = precheck_indicators.replace("within_workdays: 3", "within_workdays: 60")
-    (office / "indicators" / "precheck-2019.yaml").write_text(changed, "utf-8")
+    (office / "prechecks").mkdir(parents=True)
+    changed = precheck_demands.replace("within_workdays: 3", "within_workdays: 60")
+    (office / "prechecks" / "national-2019.yaml").write_text(changed, "utf-8")
 
     patient = replayed(run.out, tmp_path / "patient", "--rulebook", office)
 
@@ -104,7 +104,7 @@ def versions(out):
 
 
 @pytest.fixture(scope="module")
-def precheck_indicators():
+def precheck_demands():
     from importlib.resources import files
 
-    return (files("kaoping_rulebook") / "indicators" / "precheck-2019.yaml").read_text("utf-8")
+    return (files("kaoping_rulebook") / "prechecks" / "national-2019.yaml").read_text("utf-8")

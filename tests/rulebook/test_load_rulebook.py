@@ -9,7 +9,7 @@ from kaoping.rulebook import Rulebook, load_rulebook, validate_options
 SYSTEM = """\
 title: 本市预检指标
 source: {what: 本市考评办法, mark: suggested}
-indicators:
+demands:
   - id: interpretation.late
     title: 解读及时性
     group: 政策解读
@@ -33,7 +33,7 @@ def rules():
 
 
 def office(folder, **files):
-    """An office's folder; `indicators__x="..."` becomes indicators/x.yaml."""
+    """An office's folder; `prechecks__x="..."` becomes prechecks/x.yaml."""
     for name, content in files.items():
         path = folder / (name.replace("__", "/") + ".yaml")
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,7 +49,7 @@ def refusal(folder):
 
 class TestTheShippedRulebook:
     def test_it_loads_with_every_check_of_the_first_release(self, rules):
-        checks = [indicator.check for indicator in rules.indicators]
+        checks = [indicator.check for indicator in rules.demands]
 
         assert set(checks) >= {
             "upkeep.unreachable",
@@ -71,7 +71,7 @@ class TestTheShippedRulebook:
             "wording.listed",
         }
         assert len(checks) == len(set(checks))
-        assert all(i.title and i.group and i.basis and i.remedy for i in rules.indicators)
+        assert all(i.title and i.group and i.basis and i.remedy for i in rules.demands)
 
     def test_its_limits_are_those_of_the_national_indicators(self, rules):
         assert rules.options("upkeep.unreachable") == {
@@ -84,7 +84,7 @@ class TestTheShippedRulebook:
         assert rules.options("interpretation.late")["within_workdays"] == 3
 
     def test_the_section_veto_counts_five_ten_and_five(self, rules):
-        clauses = {clause.id: clause for clause in rules.system.veto_of("WV4").clauses}
+        clauses = {clause.id: clause for clause in rules.precheck.veto_of("WV4").clauses}
 
         assert (clauses["WV4.1"].check, clauses["WV4.1"].count) == ("upkeep.section_stale", 5)
         assert clauses["WV4.1"].kinds == ("news", "notice", "policy")
@@ -92,12 +92,12 @@ class TestTheShippedRulebook:
         assert (clauses["WV4.3"].check, clauses["WV4.3"].count) == ("upkeep.section_empty", 5)
 
     def test_all_six_vetoes_carry_a_mark(self, rules):
-        assert [veto.id for veto in rules.system.vetoes] == ["WV1", "WV2", "WV3", "WV4", "WV5", "WV6"]
-        assert all(veto.mark in {"seen", "recalled", "unverified"} for veto in rules.system.vetoes)
+        assert [veto.id for veto in rules.precheck.vetoes] == ["WV1", "WV2", "WV3", "WV4", "WV5", "WV6"]
+        assert all(veto.mark in {"seen", "recalled", "unverified"} for veto in rules.precheck.vetoes)
 
     def test_an_unverified_basis_is_never_passed_off_as_seen(self, rules):
-        assert rules.indicator_of("upkeep.dead_link").basis_mark == "unverified"
-        assert rules.indicator_of("norms.footer_missing").basis_mark == "recalled"
+        assert rules.demand_of("upkeep.dead_link").basis_mark == "unverified"
+        assert rules.demand_of("norms.footer_missing").basis_mark == "recalled"
 
     def test_a_child_process_can_be_handed_it(self, rules):
         assert pickle.loads(pickle.dumps(rules)) == rules
@@ -117,7 +117,7 @@ class TestTheShippedRulebook:
 
 class TestAnOfficesFolder:
     def test_its_system_takes_the_place_of_the_shipped_one(self, tmp_path, rules):
-        own = load_rulebook(office(tmp_path, indicators__city=SYSTEM))
+        own = load_rulebook(office(tmp_path, prechecks__city=SYSTEM))
 
         assert own.options("interpretation.late")["within_workdays"] == 20
         assert own.version != rules.version
@@ -148,11 +148,11 @@ class TestAnOfficesFolder:
         (tmp_path / "README.md").write_text("说明")
         (tmp_path / ".DS_Store").write_text("")
 
-        assert isinstance(load_rulebook(office(tmp_path, indicators__city=SYSTEM)), Rulebook)
+        assert isinstance(load_rulebook(office(tmp_path, prechecks__city=SYSTEM)), Rulebook)
 
     def test_the_same_files_elsewhere_have_the_same_version(self, tmp_path):
-        one = load_rulebook(office(tmp_path / "one", indicators__city=SYSTEM))
-        other = load_rulebook(office(tmp_path / "other", indicators__city=SYSTEM))
+        one = load_rulebook(office(tmp_path / "one", prechecks__city=SYSTEM))
+        other = load_rulebook(office(tmp_path / "other", prechecks__city=SYSTEM))
 
         assert one.version == other.version
 
@@ -163,11 +163,11 @@ class TestAnOfficesFolder:
         assert "没有规则文件" in refusal(tmp_path)
 
     def test_two_systems_are_refused(self, tmp_path):
-        words = refusal(office(tmp_path, indicators__a=SYSTEM, indicators__b=SYSTEM))
+        words = refusal(office(tmp_path, prechecks__a=SYSTEM, prechecks__b=SYSTEM))
 
         assert "只能有一个" in words
 
-    @pytest.mark.parametrize("name", ["indicator__city", "city", "indicators__deep__city", "schemas__x"])
+    @pytest.mark.parametrize("name", ["indicator__city", "city", "prechecks__deep__city", "schemas__x"])
     def test_a_misplaced_file_is_refused(self, tmp_path, name):
         assert "规则库文件夹有误" in refusal(office(tmp_path, **{name: SYSTEM}))
 
@@ -195,7 +195,7 @@ class TestWhatIsWrongInAFile:
     def test_it_is_told_with_file_and_line(self, tmp_path, change, line, said):
         assert change[0] in SYSTEM
 
-        words = refusal(office(tmp_path, indicators__city=SYSTEM.replace(*change)))
+        words = refusal(office(tmp_path, prechecks__city=SYSTEM.replace(*change)))
 
         assert "city.yaml" in words
         assert said in words
@@ -245,10 +245,10 @@ class TestWhatIsWrongInAFile:
 
 class TestOptions:
     def test_those_the_checks_ask_for_are_accepted(self, rules):
-        validate_options(rules, {i.check: set(i.options) for i in rules.indicators})
+        validate_options(rules, {i.check: set(i.options) for i in rules.demands})
 
     def test_unknown_missing_and_checkless_are_told_together(self, rules):
-        checks = {i.check: set(i.options) for i in rules.indicators}
+        checks = {i.check: set(i.options) for i in rules.demands}
         checks["upkeep.home_stale"] = {"window_day"}
         del checks["wording.typo"]
 
@@ -259,4 +259,4 @@ class TestOptions:
         assert "没有参数“window_days”,是否想写“window_day”" in words
         assert "缺少参数“window_day”" in words
         assert "没有名为“wording.typo”的检查" in words
-        assert re.search(r"precheck-2019\.yaml 第 \d+ 行", words)
+        assert re.search(r"national-2019\.yaml 第 \d+ 行", words)

@@ -24,7 +24,7 @@ class FileJudge:
         self._rules = rules
         self._today = today
         self._checks = [
-            c for c in load_checks().values() if Attachment in c.subjects and rules.indicator_of(c.id)
+            c for c in load_checks().values() if Attachment in c.subjects and rules.demand_of(c.id)
         ]
         self._encoder = msgspec.msgpack.Encoder()
         self._secret = installation_secret()

@@ -44,7 +44,7 @@ def interpretation_part(
 
 
 def _months(rules: Rulebook) -> int:
-    indicator = rules.indicator_of("interpretation.missing")
+    indicator = rules.demand_of("interpretation.missing")
     months = indicator.options.get("months") if indicator else None
     return months if isinstance(months, int) else _USUAL_MONTHS
 

@@ -73,7 +73,7 @@ def _unseen_sites(judgements: Sequence[Judgement]) -> Iterator[str]:
 
 
 def _check_facts(check: Check, rules: Rulebook) -> CheckFacts:
-    indicator = rules.indicator_of(check.id)
+    indicator = rules.demand_of(check.id)
     if indicator is None:
         return CheckFacts(
             id=check.id, title=check.title, basis=check.basis, remedy=check.remedy, lane=check.lane
@@ -131,12 +131,12 @@ def _site_report(j: Judgement, connection: sqlite3.Connection, rules: Rulebook, 
 
 def _interaction(j: Judgement, rules: Rulebook, today: date) -> InteractionPart:
     """The part on interaction, measured by the limits of the rulebook's indicator; none without one."""
-    indicator = rules.indicator_of("interaction.reply_overdue")
+    indicator = rules.demand_of("interaction.reply_overdue")
     if indicator is None or not j.maps.interaction.site:
         return InteractionPart()
     reading = j.maps.interaction
     replies = measure(reading.messages, rules.workdays, today=today, **indicator.options)
-    guides = rules.indicator_of("interaction.guide_incomplete")
+    guides = rules.demand_of("interaction.guide_incomplete")
     return interaction_part(reading, replies, guides.options["missing_classes"] if guides else 4)
 
 
@@ -170,7 +170,7 @@ def _section_rows(j: Judgement, rules: Rulebook) -> Iterator[SectionRow]:
         if o.check in ("upkeep.section_stale", "upkeep.section_empty"):
             for url in (o.url, *o.pages):
                 told[url] = (o.check, o.answer)
-    indicator = rules.indicator_of("upkeep.section_stale")
+    indicator = rules.demand_of("upkeep.section_stale")
     options = indicator.options if indicator else {}
     for section in j.sections:
         yield _section_row(section, told.get(section.url), _period_days(section, options))

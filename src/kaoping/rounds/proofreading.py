@@ -57,7 +57,7 @@ class Proofreader:
 
     def __init__(self, rules: Rulebook, on: date, secret: bytes, *, is_dated: bool = True) -> None:
         self._rules, self._on, self._secret, self._is_dated = rules, on, secret, is_dated
-        checks = [c for c in load_checks().values() if c.group in GROUPS and rules.indicator_of(c.id)]
+        checks = [c for c in load_checks().values() if c.group in GROUPS and rules.demand_of(c.id)]
         # words are read part by part; personal numbers in the whole file, where columns can be told
         self._texts = [c for c in checks if Page in c.subjects and c.group != WHOLE]
         self._files = [c for c in checks if Attachment in c.subjects and c.group == WHOLE]

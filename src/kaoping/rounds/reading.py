@@ -30,7 +30,7 @@ class PageJudge:
         self._rules = rules
         self._today = today
         self._reader = Reader(rules)
-        demanded = [c for c in load_checks().values() if rules.indicator_of(c.id)]
+        demanded = [c for c in load_checks().values() if rules.demand_of(c.id)]
         self._checks = [c for c in demanded if Page in c.subjects]
         self._foreign = [c for c in demanded if ForeignPage in c.subjects]
         self._trusted = trusted_hosts(rules)

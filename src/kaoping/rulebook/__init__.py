@@ -9,20 +9,42 @@ from .book import Rulebook, load_rulebook, shipped_mistakes, validate_options
 from .catalogues import Catalogue, CatalogueNode, Exemption, exemption_for
 from .counting import how_counted
 from .files import STATISTICS
-from .indicators import Indicator, IndicatorSystem, Veto, VetoClause
 from .lexicon_files import LexiconFile, lexicon_file, lexicon_files
 from .lexicon_import import ImportedList, imported_list, is_lexicon_name
 from .lexicons import LISTED, TABLE, Entry, Lexicon, lexicon_of
 from .names import Renamed
 from .normalised import Normalised, normalised, plain
 from .packed import Forms, PackedEntries
+from .prechecks import Demand, Precheck, Veto, VetoClause
 from .sectionterms import SectionTerm, section_term
 from .severities import Place, SeverityTable
 from .sources import MARK_WORDS, Source
+from .systems import (
+    Basis,
+    Bonus,
+    Deduction,
+    Grade,
+    Indicator,
+    IndicatorSystem,
+    Rule,
+    Step,
+    VetoCase,
+    VetoRule,
+)
 from .waivers import Waiver
 from .workdays import CountedDay, OutsideCalendar, Workdays
 
 __all__ = [
+    "Basis",
+    "Bonus",
+    "Deduction",
+    "Grade",
+    "Indicator",
+    "IndicatorSystem",
+    "Rule",
+    "Step",
+    "VetoCase",
+    "VetoRule",
     "LISTED",
     "MARK_WORDS",
     "STATISTICS",
@@ -33,8 +55,8 @@ __all__ = [
     "Exemption",
     "Forms",
     "ImportedList",
-    "Indicator",
-    "IndicatorSystem",
+    "Demand",
+    "Precheck",
     "Lexicon",
     "LexiconFile",
     "Normalised",

@@ -16,12 +16,12 @@ from .catalogues import (
     unknown_items,
 )
 from .files import KINDS, RulebookFile, layered, version_of
-from .indicators import Indicator, IndicatorSystem, system_mistakes, system_of
 from .lexicon_cache import LONG_FROM_BYTES, has_bare_entries, keep_lexicon, kept_lexicon
 from .lexicons import LISTED, Entry, Lexicon, lexicon_of
 from .mistake import Mistake
 from .names import Renamed, name_mistakes, names_of
 from .packs import layer_rank, layered_lexicons, pack_mistakes
+from .prechecks import Demand, Precheck, precheck_mistakes, precheck_of
 from .schemas import closest, mistakes, validator
 from .sectionterms import SectionTerm, section_terms_of
 from .severities import SeverityTable, severity_mistakes, table_of
@@ -42,7 +42,7 @@ class Rulebook:
     """
 
     version: str
-    system: IndicatorSystem
+    precheck: Precheck
     workdays: Workdays
     lexicons: Mapping[str, Lexicon] = field(default_factory=dict)
     readings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -54,25 +54,25 @@ class Rulebook:
     names: Mapping[str, tuple[Renamed, ...]] = field(default_factory=dict)
 
     @property
-    def indicators(self) -> tuple[Indicator, ...]:
-        """The system's indicators, in the file's order."""
-        return self.system.indicators
+    def demands(self) -> tuple[Demand, ...]:
+        """The precheck's demands, in the file's order."""
+        return self.precheck.demands
 
-    def indicator_of(self, check_id: str) -> Indicator | None:
-        """The indicator that this check serves, or None where the system does not demand it."""
-        return next((found for found in self.system.indicators if found.check == check_id), None)
+    def demand_of(self, check_id: str) -> Demand | None:
+        """The demand that this check serves, or None where the system does not demand it."""
+        return next((found for found in self.precheck.demands if found.check == check_id), None)
 
     def options(self, check_id: str) -> Mapping[str, Any]:
         """
-        The check's parameters (the indicator's ``with:``); dates in them are ISO text.
+        The check's parameters (the demand's ``with:``); dates in them are ISO text.
 
         Raises:
-            RulebookError: The system has no indicator for this check.
+            RulebookError: The system has no demand for this check.
         """
-        indicator = self.indicator_of(check_id)
-        if indicator is None:
-            raise RulebookError(f"指标体系“{self.system.title}”没有检查 {check_id} 的指标,请补充或停用该检查")
-        return indicator.options
+        demand = self.demand_of(check_id)
+        if demand is None:
+            raise RulebookError(f"预检清单“{self.precheck.title}”没有检查 {check_id} 的要求,请补充或停用")
+        return demand.options
 
     def lexicon(self, name: str) -> Lexicon:
         """
@@ -121,7 +121,7 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
     """
     Read the shipped rulebook, with an office's own folder laid over it.
 
-    A file of the folder replaces the shipped one of the same relative path; further files add. An indicator
+    A file of the folder replaces the shipped one of the same relative path; further files add. An demand
     system of the office takes the place of the shipped one, whatever its name; it may bring only one.
 
     Raises:
@@ -130,11 +130,11 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
     files = layered(folder)
     ready: dict[str, Sequence[Entry]] = {}
     parsed = _parsed(files, ready)
-    systems = _chosen([file for file in files if file.kind == "indicators"])
+    systems = _chosen([file for file in files if file.kind == "prechecks"])
     catalogues = {f.stem: catalogue_of(f.stem, parsed[f.name]) for f in files if f.kind == "catalogues"}
     return Rulebook(
         version=version_of(files),
-        system=system_of(systems.stem, parsed[systems.name], lines(systems.data), systems.at(None)),
+        precheck=precheck_of(systems.stem, parsed[systems.name], lines(systems.data), systems.at(None)),
         workdays=_workdays({file.stem: parsed[file.name] for file in files if file.kind == "calendars"}),
         lexicons=_lexicons([f for f in files if f.kind == "lexicons"], parsed, ready),
         readings={file.stem: parsed[file.name] for file in files if file.kind == "reading"},
@@ -154,27 +154,27 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
 
 def validate_options(rules: Rulebook, checks: Mapping[str, Set[str]]) -> None:
     """
-    Hold the indicators against the checks that exist.
+    Hold the demands against the checks that exist.
 
     Args:
         rules: The rulebook.
         checks: For each check id the names of its parameters; each must be given, no other may be.
 
     Raises:
-        RulebookError: An indicator names a check that does not exist, or its ``with:`` has names that the
+        RulebookError: An demand names a check that does not exist, or its ``with:`` has names that the
             check does not know or lacks names that it needs. All are told at once, with file and line.
     """
     found = []
-    for indicator in rules.indicators:
-        if indicator.check not in checks:
-            hint = closest(indicator.check, checks)
-            found.append(f"{indicator.where}:没有名为“{indicator.check}”的检查{hint}")
+    for demand in rules.demands:
+        if demand.check not in checks:
+            hint = closest(demand.check, checks)
+            found.append(f"{demand.where}:没有名为“{demand.check}”的检查{hint}")
             continue
-        wanted, given = checks[indicator.check], set(indicator.options)
+        wanted, given = checks[demand.check], set(demand.options)
         for name in sorted(given - wanted):
-            found.append(f"{indicator.where}:检查 {indicator.check} 没有参数“{name}”{closest(name, wanted)}")
+            found.append(f"{demand.where}:检查 {demand.check} 没有参数“{name}”{closest(name, wanted)}")
         for name in sorted(wanted - given):
-            found.append(f"{indicator.where}:检查 {indicator.check} 缺少参数“{name}”,请在 with: 中给出")
+            found.append(f"{demand.where}:检查 {demand.check} 缺少参数“{name}”,请在 with: 中给出")
     _raise_all(found)
 
 
@@ -221,8 +221,8 @@ def shipped_mistakes() -> list[str]:
 
 def _file_mistakes(file: RulebookFile, data: Any, schema: str) -> list[str]:
     found = mistakes(validator(schema), data)
-    if not found and file.kind == "indicators":
-        found = system_mistakes(data)
+    if not found and file.kind == "prechecks":
+        found = precheck_mistakes(data)
     if not found and file.kind == "catalogues":
         found = catalogue_mistakes(data)
     if not found and file.kind == "severities":
@@ -270,10 +270,10 @@ def _chosen(files: list[RulebookFile]) -> RulebookFile:
     own = [file for file in files if file.is_office]
     if len(own) > 1:
         raise RulebookError(
-            "规则库文件夹的 indicators 里只能有一个指标体系,现有 " + "、".join(file.name for file in own)
+            "规则库文件夹的 prechecks 里只能有一个预检清单,现有 " + "、".join(file.name for file in own)
         )
     if not files:
-        raise RulebookError("规则库没有指标体系:indicators 文件夹是空的")
+        raise RulebookError("规则库没有预检清单:prechecks 文件夹是空的")
     return (own or files)[-1]
 
 

@@ -9,7 +9,7 @@ from ..errors import RulebookError
 
 SHIPPED = Path(__file__).resolve().parents[2] / "kaoping_rulebook"
 KINDS = (
-    "indicators",
+    "prechecks",
     "lexicons",
     "calendars",
     "reading",

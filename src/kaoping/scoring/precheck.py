@@ -39,7 +39,7 @@ def precheck_verdict(
     """
     own = [o for o in observations if o.site == site.site]
     kinds = {s.url: s.kind for s in sections}
-    lines = tuple(_line(veto, site, own, kinds) for veto in rules.system.vetoes)
+    lines = tuple(_line(veto, site, own, kinds) for veto in rules.precheck.vetoes)
     return Verdict(state=_gravest(line.state for line in lines), summary=_summary(lines), lines=lines)
 
 

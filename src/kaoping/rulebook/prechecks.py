@@ -1,4 +1,4 @@
-"""Indicator systems: what is demanded, on what basis, and which of it is a veto (单项否决)."""
+"""Demand systems: what is demanded, on what basis, and which of it is a veto (单项否决)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from .sources import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
+class Demand:
     """
     One demand and the check that looks for its breach.
 
@@ -61,56 +61,56 @@ class Veto:
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorSystem:
-    """One file of indicators/: `name` is the file's, without its ending; everything in the file's order."""
+class Precheck:
+    """One file of demands/: `name` is the file's, without its ending; everything in the file's order."""
 
     name: str
     title: str
     source: Source
-    indicators: tuple[Indicator, ...]
+    demands: tuple[Demand, ...]
     vetoes: tuple[Veto, ...] = ()
 
     @property
     def groups(self) -> tuple[str, ...]:
         """Groups in the order of first mention."""
-        return tuple(dict.fromkeys(indicator.group for indicator in self.indicators))
+        return tuple(dict.fromkeys(demand.group for demand in self.demands))
 
     def veto_of(self, veto_id: str) -> Veto | None:
         """The veto of this id."""
         return next((veto for veto in self.vetoes if veto.id == veto_id), None)
 
 
-def system_mistakes(data: Mapping[str, Any]) -> list[tuple[Path, str]]:
+def precheck_mistakes(data: Mapping[str, Any]) -> list[tuple[Path, str]]:
     """What a schema cannot see: ids and checks twice, vetoes that are not in the file."""
     vetoes = [veto["id"] for veto in data.get("vetoes", ())]
-    checks = [indicator["check"] for indicator in data["indicators"]]
-    found = _twice("indicators", "id", [indicator["id"] for indicator in data["indicators"]])
-    found += _twice("indicators", "check", checks) + _twice("vetoes", "id", vetoes)
-    for number, indicator in enumerate(data["indicators"]):
-        veto = indicator.get("veto", "")
+    checks = [demand["check"] for demand in data["demands"]]
+    found = _twice("demands", "id", [demand["id"] for demand in data["demands"]])
+    found += _twice("demands", "check", checks) + _twice("vetoes", "id", vetoes)
+    for number, demand in enumerate(data["demands"]):
+        veto = demand.get("veto", "")
         if veto and veto not in vetoes:
-            path: Path = ("indicators", number, "veto")
+            path: Path = ("demands", number, "veto")
             found.append((path, f"单项否决“{veto}”不在本文件的 vetoes 中{closest(veto, vetoes)}"))
     for number, data_of in enumerate(data.get("vetoes", ())):
         for place, clause in enumerate(data_of.get("any_of", ())):
             if (check := clause.get("check")) and check not in checks:
                 path = ("vetoes", number, "any_of", place, "check")
-                found.append((path, f"检查“{check}”没有对应的指标{closest(check, checks)}"))
+                found.append((path, f"检查“{check}”没有对应的要求{closest(check, checks)}"))
     return found
 
 
-def system_of(name: str, data: Mapping[str, Any], lines: Mapping[Path, int], shown: str) -> IndicatorSystem:
-    """A valid indicator file as records; `shown` names the file in messages."""
-    indicators = tuple(
-        _indicator(indicator, f"{shown} 第 {lines.get(('indicators', n), 0)} 行")
-        for n, indicator in enumerate(data["indicators"])
+def precheck_of(name: str, data: Mapping[str, Any], lines: Mapping[Path, int], shown: str) -> Precheck:
+    """A valid demand file as records; `shown` names the file in messages."""
+    demands = tuple(
+        _demand(demand, f"{shown} 第 {lines.get(('demands', n), 0)} 行")
+        for n, demand in enumerate(data["demands"])
     )
     vetoes = tuple(_veto(veto) for veto in data.get("vetoes", ()))
-    return IndicatorSystem(name, data["title"], Source.of(data["source"]), indicators, vetoes)
+    return Precheck(name, data["title"], Source.of(data["source"]), demands, vetoes)
 
 
-def _indicator(data: Mapping[str, Any], where: str) -> Indicator:
-    return Indicator(
+def _demand(data: Mapping[str, Any], where: str) -> Demand:
+    return Demand(
         id=data["id"],
         title=data["title"],
         check=data["check"],
