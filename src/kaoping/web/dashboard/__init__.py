@@ -1,0 +1,1 @@
+"""Dashboards for the leader, the office and the unit."""

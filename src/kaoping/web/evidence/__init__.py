@@ -1,0 +1,1 @@
+"""Evidence, shown so that nothing in it can act."""

@@ -1,0 +1,1 @@
+"""Gathering desk: jobs for the worker, progress, what could not be seen."""

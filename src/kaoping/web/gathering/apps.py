@@ -1,0 +1,8 @@
+"""Names this desk to Django."""
+
+from django.apps import AppConfig
+
+
+class GatheringConfig(AppConfig):
+    name = "kaoping.web.gathering"
+    label = "gathering"

@@ -1,0 +1,75 @@
+"""Jobs of the worker: one site gathered, checked and laid into the round's suspects."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from ..people.scope import Scoped
+
+JOB_STATES = {
+    "queued": "排队",
+    "running": "进行中",
+    "paused": "已暂停",
+    "done": "完成",
+    "incomplete": "不完整",
+    "failed": "失败",
+    "cancelled": "已取消",
+}
+
+
+class JobScope(Scoped["Job"]):
+    """Units may see how their own sites were visited, at any time: the load on them is no secret."""
+
+    unit_path = "site__unit"
+    shown_from = ""
+    hidden_from = ()
+
+
+class Job(models.Model):
+    """
+    One site to gather. A worker holds it by a lease that it renews; a lease that ran out is taken over and
+    the job goes on where it stood, for the run's folder knows what is done. `is_again` labels a later second
+    visit.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey("planning.Round", models.CASCADE, related_name="jobs")
+    site = models.ForeignKey("planning.Site", models.PROTECT, related_name="jobs")
+    kind = models.CharField(max_length=20, default="gather")  # gather, replay, capture, lookback
+    is_again = models.BooleanField(default=False)
+    sighting = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=20, default="queued", choices=list(JOB_STATES.items()))
+    wanted = models.CharField(max_length=20, default="", blank=True)  # pause or cancel, asked by a person
+    not_before = models.DateTimeField(null=True, blank=True)
+    worker = models.CharField(max_length=80, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    folder = models.CharField(max_length=300, blank=True)  # below the round's folder
+    progress = models.JSONField(default=dict)  # found, fetched, left, rate, problems
+    unseen = models.JSONField(default=list)  # what could not be seen: reason and count
+    message = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    objects = JobScope.as_manager()
+
+    class Meta:
+        ordering = ("-made_at",)
+        indexes: ClassVar = [
+            models.Index(fields=["state", "not_before"]),
+            models.Index(fields=["round", "state"]),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "site", "kind", "sighting"], name="a_sighting_once")
+        ]
+
+
+class Worker(models.Model):
+    """A worker process that has been heard of; `beat_at` is its last sign of life."""
+
+    name = models.CharField(max_length=80, unique=True)
+    started_at = models.DateTimeField()
+    beat_at = models.DateTimeField()
+    doing = models.CharField(max_length=200, blank=True)

@@ -1,0 +1,1 @@
+"""Imports of third-party data (数据导入)."""

@@ -1,0 +1,66 @@
+"""Third-party data: saved mappings of columns, batches, and the items that came in."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from ..people.scope import Scoped
+
+
+class Mapping(models.Model):
+    """How the columns of one supplier's files are read; saved once, used for each delivery."""
+
+    name = models.CharField("名称", max_length=80, unique=True)
+    columns = models.JSONField()  # our field -> their heading
+    values = models.JSONField(default=dict)  # field -> their word -> ours
+    made_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+
+
+class BatchScope(Scoped["Batch"]):
+    unit_path = ""
+
+
+class Batch(models.Model):
+    """One file brought in. `cursor` is how far it is read: a stopped import goes on there, nothing twice."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey("planning.Round", models.CASCADE, related_name="batches")
+    mapping = models.ForeignKey(Mapping, models.PROTECT, null=True)
+    kind = models.CharField(max_length=20, default="monitor")
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=20, default="previewed")  # previewed, running, done, refused
+    cursor = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)  # created, left, closed, reopened, refused
+    errors = models.JSONField(default=list)  # sheet, row, column, words
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = BatchScope.as_manager()
+
+
+class ItemScope(Scoped["Item"]):
+    unit_path = ""
+    round_path = ""
+
+
+class Item(models.Model):
+    """One imported row: open, closed by a later delivery that no longer has it, or reopened."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="items")
+    round = models.ForeignKey("planning.Round", models.CASCADE, related_name="imported")
+    unit = models.ForeignKey("planning.Unit", models.PROTECT, related_name="+")
+    key = models.CharField(max_length=64)
+    row = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, default="open")
+    confirmation = models.CharField(
+        max_length=16, default="pending"
+    )  # pending, seen again, contradicted, cannot tell
+    body = models.JSONField()
+    suspect = models.ForeignKey("review.Suspect", models.SET_NULL, null=True, related_name="imported")
+
+    objects = ItemScope.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "key"], name="an_item_once")]

@@ -1,0 +1,1 @@
+"""Inspection desk: what a person looks at, and what was found."""

@@ -1,0 +1,1 @@
+"""Planning desk: units, sites, accounts, indicator systems, rounds."""

@@ -1,0 +1,1 @@
+"""Publishing desk: release, notice, annexes, sealing."""

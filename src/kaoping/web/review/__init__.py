@@ -1,0 +1,1 @@
+"""Review desk: suspects are confirmed, dismissed or exempted."""

@@ -1,0 +1,1 @@
+"""Units' desk: the draft sheet, answers, objections, rectification."""

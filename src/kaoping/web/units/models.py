@@ -1,0 +1,1 @@
+"""What units say to their draft, and what they put right."""
