@@ -59,8 +59,15 @@ class UnitChange(models.Model):
     reason = models.CharField(max_length=300, blank=True)
 
 
-class OwnScope(Scoped[models.Model]):
-    """Rows of a unit that belong to no round."""
+class SiteScope(Scoped["Site"]):
+    """A unit sees its own sites, whatever the round."""
+
+    round_path = ""
+    hidden_from = ()
+
+
+class AccountScope(Scoped["Account"]):
+    """A unit sees its own accounts, whatever the round."""
 
     round_path = ""
     hidden_from = ()
@@ -81,7 +88,7 @@ class Site(models.Model):
     )  # what differs from the register, as last seen
     drift_seen_at = models.DateTimeField(null=True, blank=True)
 
-    objects = OwnScope.as_manager()
+    objects = SiteScope.as_manager()
 
     class Meta:
         ordering = ("unit__order", "name")
@@ -102,7 +109,7 @@ class Account(models.Model):
     state = models.CharField("状态", max_length=20, default="正常")
     menu = models.JSONField("菜单", default=list, blank=True)
 
-    objects = OwnScope.as_manager()
+    objects = AccountScope.as_manager()
 
     class Meta:
         ordering = ("unit__order", "platform", "name")
@@ -200,3 +207,44 @@ class Schedule(models.Model):
     spread_minutes = models.PositiveIntegerField("错开(分钟)", default=5)
     quiet_hours = models.CharField("静默时段", max_length=40, blank=True)
     is_done = models.BooleanField(default=False)
+
+
+class RosterDraft(models.Model):
+    """
+    A roster file that was read and shown, but not yet taken over. `rows` are changes, `errors` what is wrong.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=12)  # units, sites, accounts
+    name = models.CharField(max_length=200)
+    rows = models.JSONField(default=list)
+    errors = models.JSONField(default=list)
+    by = models.ForeignKey("people.User", models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+
+class Assignment(models.Model):
+    """Who inspects whom in a round; `rater` 2 is the blind second of sampled items."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="assignments")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    inspector = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    rater = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "unit", "rater"], name="one_rater_of_a_unit")
+        ]
+
+
+class Sample(models.Model):
+    """Items drawn by the round's published seed, so that anyone can draw them again."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="samples")
+    what = models.CharField("抽样对象", max_length=80)
+    population = models.JSONField()
+    size = models.PositiveIntegerField()
+    drawn = models.JSONField()
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")

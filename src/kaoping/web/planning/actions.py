@@ -1,0 +1,301 @@
+"""Writes of the planning desk: units, sites, accounts, systems, rounds."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.utils import timezone
+
+from kaoping.errors import UsageError
+
+from ..audit.actions import record
+from ..people.models import User
+from .models import (
+    Account,
+    Assignment,
+    Member,
+    RosterDraft,
+    Round,
+    Sample,
+    Schedule,
+    Site,
+    SystemVersion,
+    Unit,
+    UnitChange,
+)
+from .roster_files import changes_of, is_yes, read_roster
+from .states import STATES, TRANSITIONS
+
+WATCHED = ("name", "kind", "group", "parent", "weight", "aliases", "traits", "is_closed")
+
+
+class Refused(UsageError):
+    """The round or roster does not allow it now; the words are Chinese and say what to do."""
+
+
+@transaction.atomic
+def draft_roster(*, content: bytes, name: str, kind: str, by: User) -> RosterDraft:
+    """Read an uploaded list and keep what it would change, for a person to look at. Raises `RosterError`."""
+    read = read_roster(content, name, kind)
+    changes = changes_of(read, kind)
+    errors = [asdict(one) for one in sorted(read.errors, key=lambda e: (e.sheet, e.row))]
+    draft = RosterDraft.objects.create(kind=kind, name=name[:200], rows=changes, errors=errors, by=by)
+    record(
+        by=by,
+        action="planning.draft_roster",
+        subject=name[:200],
+        kind=kind,
+        rows=len(changes),
+        errors=len(errors),
+    )
+    return draft
+
+
+@transaction.atomic
+def apply_roster(draft: RosterDraft, *, by: User) -> Mapping[str, int]:
+    """
+    Take over a draft: all of it or nothing.
+
+    Returns:
+        How many rows were new, changed and the same.
+
+    Raises:
+        Refused: It has errors, or was taken over before.
+    """
+    draft = RosterDraft.objects.select_for_update().get(pk=draft.pk)
+    if draft.applied_at:
+        raise Refused("这份名单已经导入过,没有再次导入。")
+    if draft.errors:
+        raise Refused(f"名单有 {len(draft.errors)} 处错误,请改正文件后重新上传。")
+    take = {"units": _take_units, "sites": _take_sites, "accounts": _take_accounts}[draft.kind]
+    take(draft.rows, by)
+    draft.applied_at = timezone.now()
+    draft.save(update_fields=["applied_at"])
+    counts = {what: sum(row["what"] == what for row in draft.rows) for what in ("new", "changed", "same")}
+    record(by=by, action="planning.apply_roster", subject=draft.name, kind=draft.kind, **counts)
+    return counts
+
+
+def _take_units(rows: Sequence[Mapping[str, Any]], by: User) -> None:
+    for order, row in enumerate(rows, 1):
+        unit = Unit.objects.filter(name=row["name"]).first() or Unit(name=row["name"])
+        values = {
+            "kind": row["kind"],
+            "group": row.get("group", unit.group),
+            "weight": Decimal(row.get("weight") or "1"),
+            "aliases": _parts(row.get("aliases", "")),
+            "traits": _parts(row.get("traits", "")),
+            "order": int(row["order"]) if str(row.get("order", "")).isdigit() else unit.order or order,
+        }
+        save_unit(unit, values, by=by, reason="导入名单")
+    for row in rows:
+        if parent := row.get("parent"):
+            unit = Unit.objects.get(name=row["name"])
+            save_unit(unit, {"parent": Unit.objects.get(name=parent)}, by=by, reason="导入名单")
+
+
+def _take_sites(rows: Sequence[Mapping[str, Any]], by: User) -> None:
+    for row in rows:
+        parts = urlsplit(row["url"])
+        Site.objects.update_or_create(
+            url=row["url"],
+            defaults={
+                "unit": Unit.objects.get(name=row["unit"]),
+                "name": row["name"],
+                "host": parts.netloc,
+                "code": row.get("code", ""),
+                "is_portal": is_yes(row.get("is_portal", "")),
+            },
+        )
+
+
+def _take_accounts(rows: Sequence[Mapping[str, Any]], by: User) -> None:
+    for row in rows:
+        filed = row.get("is_filed", "")
+        Account.objects.update_or_create(
+            platform=row["platform"],
+            name=row["name"],
+            defaults={
+                "unit": Unit.objects.get(name=row["unit"]),
+                "platform_id": row.get("platform_id", ""),
+                "is_filed": is_yes(filed) if filed else None,
+            },
+        )
+
+
+def _parts(written: str) -> list[str]:
+    for separator in ",,;;\n":
+        written = written.replace(separator, "、")
+    return [part.strip() for part in written.split("、") if part.strip()]
+
+
+@transaction.atomic
+def save_unit(unit: Unit, values: Mapping[str, Any], *, by: User, reason: str = "") -> Unit:
+    """Save a unit and keep what it was before. Raises `Refused` where it would stand below itself."""
+    parent = values.get("parent")
+    above = parent
+    while above is not None:
+        if above.pk == unit.pk and unit.pk:
+            raise Refused(f"“{unit.name}”不能以自己或自己的下级为上级单位。")
+        above = above.parent
+    is_new = unit.pk is None
+    before = {key: getattr(unit, key) for key in WATCHED}
+    for key, value in values.items():
+        setattr(unit, key, value)
+    unit.full_clean()
+    unit.save()
+    changed = {key: (before[key], getattr(unit, key)) for key in WATCHED if before[key] != getattr(unit, key)}
+    if not is_new:
+        UnitChange.objects.bulk_create(
+            UnitChange(unit=unit, by=by, field=key, before=_shown(old), after=_shown(new), reason=reason)
+            for key, (old, new) in changed.items()
+        )
+    if "name" in changed and not is_new and before["name"] not in unit.aliases:
+        unit.aliases = [*unit.aliases, before["name"]]  # old notices and imports still find it
+        unit.save(update_fields=["aliases"])
+    if is_new or changed:
+        record(by=by, action="planning.save_unit", subject=unit.name, fields=sorted(changed), reason=reason)
+    return unit
+
+
+def _shown(value: object) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+
+
+@transaction.atomic
+def add_system(
+    *, name: str, title: str, version: str, digest: str, text: str, remarks: list[Any], by: User
+) -> SystemVersion:
+    """Keep a version of an indicator system; the same content twice is one version."""
+    found, is_new = SystemVersion.objects.get_or_create(
+        digest=digest,
+        defaults={
+            "name": name,
+            "title": title,
+            "version": version,
+            "text": text,
+            "remarks": remarks,
+            "added_by": by,
+        },
+    )
+    if is_new:
+        record(by=by, action="planning.add_system", subject=f"{name} {version}", digest=digest)
+    return found
+
+
+@transaction.atomic
+def save_round(round_: Round, values: Mapping[str, Any], *, by: User) -> Round:
+    """Save a round's own data. Raises `Refused` once it has been gathered and dates would change."""
+    for key, value in values.items():
+        if round_.pk and round_.state not in {"planned", "gathering"} and _is_fixed(round_, key, value):
+            raise Refused("检查开始后不能再改考评期、监测时间点和抽样种子;确需更改请另建一轮。")
+        setattr(round_, key, value)
+    round_.full_clean()
+    round_.save()
+    record(by=by, action="planning.save_round", subject=round_.title, round=str(round_.public_id))
+    return round_
+
+
+@transaction.atomic
+def set_members(round_: Round, systems: Mapping[str, SystemVersion], *, by: User) -> int:
+    """
+    Put every unit of the named groups into the round, each group under its system.
+
+    Raises:
+        Refused: The round has begun, or no unit is in one of the groups.
+    """
+    if round_.state != "planned":
+        raise Refused("采集已经开始,名单和指标体系已冻结。需要调整请另建一轮,或先退回筹备。")
+    round_.members.all().delete()
+    for group, system in systems.items():
+        units = list(Unit.objects.filter(group=group, is_closed=False))
+        if not units:
+            raise Refused(f"分组“{group}”没有单位,请先在单位名单中填写考评分组。")
+        Member.objects.bulk_create(
+            Member(round=round_, unit=unit, group=group, system=system, weight=unit.weight) for unit in units
+        )
+    record(by=by, action="planning.set_members", subject=round_.title, groups=sorted(systems))
+    return round_.members.count()
+
+
+@transaction.atomic
+def assign_inspectors(round_: Round, inspectors: Sequence[User], *, raters: int, by: User) -> int:
+    """
+    Spread the round's units over inspectors in turn, so that loads differ by one at most; a second rater is
+    never the first. Raises `Refused` where there are too few.
+    """
+    if len(inspectors) < max(1, raters):
+        raise Refused(f"至少需要 {max(1, raters)} 名检查员,请先在“人员”中添加。")
+    round_.assignments.all().delete()
+    units = [
+        member.unit for member in round_.members.select_related("unit").order_by("unit__order", "unit__name")
+    ]
+    Assignment.objects.bulk_create(
+        Assignment(
+            round=round_, unit=unit, inspector=inspectors[(number + rater - 1) % len(inspectors)], rater=rater
+        )
+        for number, unit in enumerate(dict.fromkeys(units))
+        for rater in range(1, raters + 1)
+    )
+    record(
+        by=by,
+        action="planning.assign_inspectors",
+        subject=round_.title,
+        inspectors=[u.username for u in inspectors],
+    )
+    return round_.assignments.count()
+
+
+@transaction.atomic
+def draw_sample(round_: Round, *, what: str, population: Iterable[str], size: int, by: User) -> Sample:
+    """
+    Draw by the round's published seed. Raises `Refused` without a seed, or where fewer are there than wanted.
+    """
+    from kaoping.scoring import drawn_sample
+
+    if not round_.seed:
+        raise Refused("请先填写并公布抽样种子,再抽样。")
+    names = sorted(set(population))
+    if not 0 < size <= len(names):
+        raise Refused(f"抽样数应在 1 到 {len(names)} 之间。")
+    drawn = list(drawn_sample(f"{round_.seed}/{what}", names, size))
+    sample = Sample.objects.create(round=round_, what=what, population=names, size=size, drawn=drawn, by=by)
+    record(by=by, action="planning.draw_sample", subject=round_.title, what=what, drawn=drawn)
+    return sample
+
+
+@transaction.atomic
+def schedule_gathering(
+    round_: Round, *, starts_at: Any, spread_minutes: int, quiet_hours: str, by: User
+) -> Schedule:
+    """Plan when the round's sites are gathered."""
+    schedule = Schedule.objects.create(
+        round=round_, starts_at=starts_at, spread_minutes=spread_minutes, quiet_hours=quiet_hours
+    )
+    record(by=by, action="planning.schedule", subject=round_.title, starts_at=starts_at.isoformat())
+    return schedule
+
+
+@transaction.atomic
+def advance(round_: Round, step: str, *, by: User, reason: str = "") -> Round:
+    """
+    Lead the round into its next state. Raises `Refused` where the step does not start from where it stands.
+    """
+    round_ = Round.objects.select_for_update().get(pk=round_.pk)
+    target = TRANSITIONS.get((round_.state, step))
+    if target is None:
+        raise Refused(f"“{STATES[round_.state]}”阶段不能执行这一步,页面可能已过期,请刷新后再试。")
+    if step == "start gathering" and not round_.members.exists():
+        raise Refused("本轮还没有单位。请先选择分组和指标体系。")
+    before, round_.state = round_.state, target
+    round_.save(update_fields=["state"])
+    record(by=by, action="planning.advance", subject=round_.title, before=before, after=target, reason=reason)
+    return round_
+
+
+def _is_fixed(round_: Round, key: str, value: object) -> bool:
+    """Whether it is a date or seed on which results rest, and would change."""
+    return key in {"period_from", "period_to", "today", "seed"} and getattr(round_, key) != value
