@@ -8,6 +8,7 @@ With none set it runs on a laptop: SQLite and everything else below ``./kaoping-
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from kaoping.errors import UsageError
@@ -26,23 +27,19 @@ def _flag(name: str, default: str) -> bool:
     return _setting(name, default).lower() in {"1", "true", "yes", "on", "是"}
 
 
+SECRET_FILE = "secret-key"
 DATA_FOLDER = Path(_setting("DATA", "kaoping-data")).resolve()
 
 
 def _secret_key() -> str:
     """
-    The given key, or one made at the first start and kept in the data folder, readable by its owner only.
+    The given key, or the one that `kaoping serve` keeps in the data folder; without either one for this
+    process alone, which is enough for tools and tests. Nothing is written here.
     """
     if given := _setting("SECRET_KEY"):
         return given
-    file = DATA_FOLDER / "secret-key"
-    if not file.exists():
-        DATA_FOLDER.mkdir(parents=True, exist_ok=True)
-        with open(
-            os.open(file, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="ascii"
-        ) as stream:
-            stream.write(secrets.token_urlsafe(64))
-    return file.read_text("ascii")
+    file = DATA_FOLDER / SECRET_FILE
+    return file.read_text("ascii").strip() if file.exists() else secrets.token_urlsafe(64)
 
 
 def _database(address: str) -> dict[str, object]:
@@ -73,6 +70,7 @@ def _database(address: str) -> dict[str, object]:
 
 
 SECRET_KEY = _secret_key()
+IS_SECRET_KEPT = bool(_setting("SECRET_KEY")) or (DATA_FOLDER / SECRET_FILE).exists()
 DEBUG = _flag("DEBUG", "0")
 ALLOWED_HOSTS = [host for host in _setting("HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [origin for origin in _setting("ORIGINS").split(",") if origin]
@@ -101,12 +99,16 @@ INSTALLED_APPS = [
     "kaoping.web.dashboard",
 ]
 MIDDLEWARE = [
+    "kaoping.web.pages.requests.RequestLog",
+    "kaoping.web.pages.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kaoping.web.people.sessions.IdleLock",
+    "kaoping.web.people.sessions.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -132,13 +134,35 @@ AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "people:login"
 LOGIN_REDIRECT_URL = "dashboard:home"
 LOGOUT_REDIRECT_URL = "people:login"
+AUTHENTICATION_BACKENDS = ["kaoping.web.people.sessions.KnownPeople"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_RULE = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_RULE}MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "kaoping.web.people.passwords.NotTooLong"},
+    {
+        "NAME": f"{_RULE}UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email", "phone")},
+    },
+    {"NAME": f"{_RULE}CommonPasswordValidator"},
+    {"NAME": f"{_RULE}NumericPasswordValidator"},
+    {"NAME": "kaoping.web.people.passwords.NotMonotonous"},
+]
+IS_SECURE = _flag("HTTPS", "0")
+# who must have a second factor: "office" (all but units' people), "all", or "" for nobody
+TOTP_FOR = _setting("TOTP", "office" if IS_SECURE else "")
+PROXIES = int(_setting("PROXIES", "0"))  # proxies in front that append to X-Forwarded-For
+IDLE_MINUTES = int(_setting("IDLE_MINUTES", "30"))
+SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "kaoping_session"
 CSRF_COOKIE_NAME = "kaoping_csrf"
-IS_SECURE = _flag("HTTPS", "0")
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "kaoping.web.pages.refusals.stale_form"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_SECURE and PROXIES else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -159,3 +183,18 @@ RULEBOOK_FOLDER = _setting("RULEBOOK")  # an office's own rulebook, or "" for th
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"lines": {"()": "kaoping.web.pages.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["stderr"], "level": _setting("LOG_LEVEL", "WARNING").upper()},
+    "loggers": {
+        "kaoping": {"level": _setting("LOG_LEVEL", "INFO").upper()},
+        # our own request log says the same, without addresses that hold a token
+        "django.request": {"level": "ERROR"},
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
+}

@@ -23,7 +23,12 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("number",)
-        indexes: ClassVar = [models.Index(fields=["action", "number"]), models.Index(fields=["by", "number"])]
+        indexes: ClassVar = [
+            models.Index(fields=["action", "number"]),
+            models.Index(fields=["by", "number"]),
+            models.Index(fields=["subject", "number"]),
+            models.Index(fields=["at"]),
+        ]
 
 
 class Anchor(models.Model):
@@ -32,3 +37,17 @@ class Anchor(models.Model):
     number = models.BigIntegerField()
     digest = models.CharField(max_length=64)
     at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.digest}"
+
+
+class ChainHead(models.Model):
+    """The chain's end: one row, locked by whoever adds an entry."""
+
+    number = models.BigIntegerField(default=0)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(null=True)

@@ -1,9 +1,14 @@
 """Accounts of people, their roles, and the links by which they first come in."""
 
-from typing import Any, ClassVar
+import uuid
+from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
+
+from .scope import Scoped
 
 
 class Role(models.TextChoices):
@@ -22,7 +27,22 @@ class Role(models.TextChoices):
 UNIT_ROLES = frozenset({Role.UNIT_ADMIN, Role.UNIT_STAFF})
 
 
-class UserManager(BaseUserManager["User"]):
+class PeopleScope(Scoped["User"]):
+    """The accounts that somebody looks after; everybody else is none of his business."""
+
+    unit_path = "unit"
+    round_path = ""
+
+    def visible_to(self, user: Any) -> Self:
+        from .permissions import MAY_GIVE
+
+        if not getattr(user, "is_authenticated", False) or not user.is_active:
+            return self.none()
+        rows = self.filter(role__in=MAY_GIVE.get(user.role, frozenset()))
+        return rows.filter(unit=user.unit_id) if user.is_of_unit else rows
+
+
+class UserManager(BaseUserManager.from_queryset(PeopleScope)):  # type: ignore[misc]
     """Makes accounts; there is no default one and no default password."""
 
     def create_user(
@@ -32,15 +52,17 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.full_clean(exclude=["password"])
         user.save(using=self._db)
-        return user
+        made: User = user
+        return made
 
 
 class User(AbstractBaseUser):
     """
-    One person. `unit` is set for unit roles only. `failures` and `locked_until` stop guessing; `totp_secret`
-    is ``""`` until the second factor is set up. `permissions` by role stand in `people.permissions`.
+    One person. `unit` is set for unit roles only. `totp_secret` is ``""`` until the second factor is set up.
+    What a role may do stands in `people.permissions`; guessing is stopped in `people.throttle`.
     """
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     username = models.CharField("用户名", max_length=64, unique=True)
     name = models.CharField("姓名", max_length=64, blank=True)
     role = models.CharField("角色", max_length=20, choices=Role.choices)
@@ -53,8 +75,6 @@ class User(AbstractBaseUser):
     joined_at = models.DateTimeField(auto_now_add=True)
     totp_secret = models.CharField(max_length=64, blank=True)
     totp_last_step = models.BigIntegerField(default=0)  # a code is good once
-    failures = models.PositiveIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True, blank=True)
     password_changed_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
@@ -73,6 +93,18 @@ class User(AbstractBaseUser):
     def is_of_unit(self) -> bool:
         """Whether they belong to an assessed unit, and see only what it may see."""
         return self.role in UNIT_ROLES
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether the office demands a second factor of them and there is none yet."""
+        demanded = settings.TOTP_FOR == "all" or (settings.TOTP_FOR == "office" and not self.is_of_unit)
+        return demanded and not self.totp_secret
+
+    def get_session_auth_hash(self) -> str:
+        """Changes with the password and the second factor: all other sessions end with either."""
+        return salted_hmac(
+            "kaoping.people.session", f"{self.password}:{self.totp_secret}", algorithm="sha256"
+        ).hexdigest()
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Whether the role holds the permission, e.g. ``review.confirm_suspect``."""
@@ -95,6 +127,23 @@ class Invitation(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
 
 
+class Throttle(models.Model):
+    """Failed attempts under one name or from one address, whether or not there is such a name."""
+
+    key = models.CharField(max_length=80, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField(db_index=True)
+    until = models.DateTimeField(null=True)
+
+
+class RecoveryCode(models.Model):
+    """A code for the day the telephone is lost; good once, only its digest is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+
 class FirstStart(models.Model):
     """The link on the terminal by which the first administrator comes in; void once there is one."""
 
@@ -106,6 +155,7 @@ class FirstStart(models.Model):
 class ApiToken(models.Model):
     """A token for programs: it acts as its owner, within its scopes; only its digest is kept."""
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
     name = models.CharField("用途", max_length=64)
     digest = models.CharField(max_length=64, unique=True)

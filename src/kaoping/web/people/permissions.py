@@ -93,6 +93,14 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     ),
 }
 
+UNIT_ROLES = frozenset({"unit_admin", "unit_staff"})
+# Which roles somebody may give, and so whose accounts he looks after. Nobody gives himself a role.
+MAY_GIVE: Mapping[str, frozenset[str]] = {
+    "system_admin": frozenset(PERMISSIONS),
+    "office_admin": UNIT_ROLES,
+    "unit_admin": frozenset({"unit_staff"}),
+}
+
 
 def holds(role: str, permission: str) -> bool:
     """Whether people of this role may do it. An unknown permission is held by nobody."""

@@ -1,0 +1,18 @@
+from django.db import migrations
+
+from kaoping.web.audit import chain, triggers
+
+
+def install(apps, schema_editor):
+    apps.get_model("audit", "ChainHead").objects.get_or_create(pk=1, defaults={"digest": chain.START})
+    triggers.install(schema_editor.connection)
+
+
+def remove(apps, schema_editor):
+    triggers.remove(schema_editor.connection)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("audit", "0002_chain_head")]
+
+    operations = [migrations.RunPython(install, remove)]
