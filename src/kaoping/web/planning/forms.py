@@ -24,7 +24,7 @@ class LinesField(forms.CharField):
         return [part.strip() for part in text.split("、") if part.strip()]
 
 
-class UnitForm(forms.ModelForm[Unit]):
+class UnitForm(forms.ModelForm):  # type: ignore[type-arg]
     aliases = LinesField(
         label="别名", required=False, help_text="简称、曾用名,用顿号分开;导入时按别名也能对上"
     )
@@ -47,13 +47,13 @@ class UnitForm(forms.ModelForm[Unit]):
         )
 
 
-class SiteForm(forms.ModelForm[Site]):
+class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Site
         fields = ("unit", "name", "url", "code", "is_portal", "state")
 
 
-class AccountForm(forms.ModelForm[Account]):
+class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Account
         fields = ("unit", "platform", "name", "platform_id", "is_filed", "state")
@@ -75,7 +75,7 @@ class RosterForm(forms.Form):
 DAYS = ("period_from", "period_to", "today", "notice_date")
 
 
-class RoundForm(forms.ModelForm[Round]):
+class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
     report_workdays = forms.IntegerField(label="整改报告期限(工作日)", min_value=1, max_value=60, initial=6)
     appeal_workdays = forms.IntegerField(label="申诉期限(工作日)", min_value=1, max_value=30, initial=3)
 
