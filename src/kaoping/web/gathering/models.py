@@ -73,3 +73,21 @@ class Worker(models.Model):
     started_at = models.DateTimeField()
     beat_at = models.DateTimeField()
     doing = models.CharField(max_length=200, blank=True)
+
+
+class Coverage(models.Model):
+    """What a check looked at on a site in a job: from this a pass is known from "nobody looked"."""
+
+    round = models.ForeignKey("planning.Round", models.CASCADE, related_name="coverage")
+    job = models.ForeignKey(Job, models.CASCADE, related_name="coverage")
+    unit = models.ForeignKey("planning.Unit", models.PROTECT, related_name="+")
+    check_id = models.CharField(max_length=60)
+    looked_at = models.PositiveIntegerField()
+    unsure = models.PositiveIntegerField(default=0)
+    not_checked = models.PositiveIntegerField(default=0)
+    why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["job", "unit", "check_id"], name="coverage_once_in_a_job")
+        ]

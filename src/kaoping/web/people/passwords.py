@@ -6,7 +6,14 @@ from django.core.exceptions import ValidationError
 
 LONGEST = 128
 FEWEST_DIFFERENT = 5
-_RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv")
+_RUNS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1qaz2wsx3edc4rfv",
+)
 _RUN_LENGTH = 6
 
 
