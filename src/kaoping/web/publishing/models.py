@@ -16,8 +16,8 @@ class ScoreSnapshot(models.Model):
     """
     A unit's score sheet under one system, as computed at one moment; the newest holds.
 
-    `sheet` is a `ScoreSheet` and `standing` a `Standing` of `kaoping.scoring` as plain data, points as strings.
-    Only `standing` names the rank: it is told to units once the round is released.
+    `sheet` is a `ScoreSheet` and `standing` a `Standing` of `kaoping.scoring` as plain data, points as
+    strings. Only `standing` names the rank: it is told to units once the round is released.
     """
 
     round = models.ForeignKey("planning.Round", models.CASCADE, related_name="scores")

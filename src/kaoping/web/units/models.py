@@ -70,8 +70,8 @@ class AppealScope(Scoped["Appeal"]):
 
 class Appeal(models.Model):
     """
-    An objection that awaits a ruling by a second person. Only evidence before `at` counts; `before` and `after`
-    are the totals around the re-score.
+    An objection that awaits a ruling by a second person. Only evidence before `at` counts; `before` and
+    `after` are the totals around the re-score.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -194,7 +194,7 @@ class Contact(models.Model):
 
 
 class Message(models.Model):
-    """A reminder as sent: by e-mail, to the outbox on disk, or in the application. `key` makes it once only."""
+    """A reminder as sent: by e-mail, to the outbox on disk, or here. `key` makes it once only."""
 
     key = models.CharField(max_length=120, unique=True)
     unit = models.ForeignKey("planning.Unit", models.CASCADE, related_name="messages")
