@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
 
+from .permissions import MAY_GIVE, UNIT_ROLES, holds
 from .scope import Scoped
 
 
@@ -24,9 +25,6 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", "审计员"
 
 
-UNIT_ROLES = frozenset({Role.UNIT_ADMIN, Role.UNIT_STAFF})
-
-
 class PeopleScope(Scoped["User"]):
     """The accounts that somebody looks after; everybody else is none of his business."""
 
@@ -34,8 +32,6 @@ class PeopleScope(Scoped["User"]):
     round_path = ""
 
     def visible_to(self, user: Any) -> Self:
-        from .permissions import MAY_GIVE
-
         if not getattr(user, "is_authenticated", False) or not user.is_active:
             return self.none()
         rows = self.filter(role__in=MAY_GIVE.get(user.role, frozenset()))
@@ -108,8 +104,6 @@ class User(AbstractBaseUser):
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Whether the role holds the permission, e.g. ``review.confirm_suspect``."""
-        from .permissions import holds
-
         return self.is_active and holds(self.role, perm)
 
     def has_perms(self, perms: object, obj: object = None) -> bool:
