@@ -15,3 +15,4 @@ urlpatterns = [
     path("units/", include("kaoping.web.units.urls")),
     path("publishing/", include("kaoping.web.publishing.urls")),
 ]
+handler403 = "kaoping.web.pages.refusals.forbidden"

@@ -72,7 +72,7 @@ class FirstAdministratorForm(NewPasswordForm):
     field_order = ("username", "name", "password", "repeated")
 
 
-class PersonForm(forms.ModelForm[User]):
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     """Name, role and unit, with the roles and units that the user may give."""
 
     class Meta:

@@ -1,6 +1,5 @@
 """Accounts of others: list, invite, change, reset, close."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +14,7 @@ from .. import actions, queries, throttle
 from ..forms import InviteForm, PeopleFilterForm, PersonForm
 from ..gates import permission_required
 from ..models import User
+from ..scope import signed_in
 
 LOOKS_AFTER_PEOPLE = ("people.manage", "people.manage_units", "units.people")
 gate = permission_required(*LOOKS_AFTER_PEOPLE)
@@ -24,7 +24,7 @@ gate = permission_required(*LOOKS_AFTER_PEOPLE)
 @gate
 def people(request: HttpRequest) -> HttpResponse:
     """The accounts that I look after."""
-    user: Any = request.user
+    user = signed_in(request)
     form = PeopleFilterForm(request.GET, by=user)
     asked = form.cleaned_data if form.is_valid() else {}
     state = asked.get("state", "")
@@ -42,7 +42,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @gate
 def invite(request: HttpRequest) -> HttpResponse:
     """A new account, and the link for its owner."""
-    by: Any = request.user
+    by = signed_in(request)
     form = InviteForm(request.POST or None, by=by)
     if request.method == "GET":
         return render(request, "people/invite.html", {"form": form})
@@ -61,7 +61,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @gate
 def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One account: name, role, unit, and what can be done about it."""
-    by: Any = request.user
+    by = signed_in(request)
     user = _found(request, public_id)
     form = PersonForm(request.POST or None, instance=user, by=by)
     context = {"form": form, "person": user, "is_locked": throttle.is_locked(user.username)}
@@ -82,7 +82,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @gate
 def send_link(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A new link; the old password is void."""
-    by: Any = request.user
+    by = signed_in(request)
     user = _found(request, public_id)
     try:
         token = actions.send_link(by=by, user=user)
@@ -95,7 +95,7 @@ def send_link(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @gate
 def set_active(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Close or open the account."""
-    by: Any = request.user
+    by = signed_in(request)
     user = _found(request, public_id)
     is_active = request.POST.get("active") == "1"
     try:
@@ -110,7 +110,7 @@ def set_active(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @gate
 def drop_second_factor(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take the second factor away from somebody who lost it."""
-    by: Any = request.user
+    by = signed_in(request)
     user = _found(request, public_id)
     try:
         actions.drop_second_factor(by=by, user=user)

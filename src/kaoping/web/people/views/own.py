@@ -1,6 +1,5 @@
 """One's own account: profile, password, second factor, tokens."""
 
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -15,6 +14,7 @@ from .. import actions, identity
 from ..forms import ChangePasswordForm, CodeForm, ProfileForm, TokenForm
 from ..gates import permission_required
 from ..models import ApiToken
+from ..scope import signed_in
 from ..second_factor import new_secret, qr_svg, step_of
 from ..sessions import is_fresh, prove_here
 
@@ -25,7 +25,7 @@ WAITING = "waiting_totp_secret"
 @permission_required()
 def profile(request: HttpRequest) -> HttpResponse:
     """What I am here, and what I may change of it myself."""
-    user: Any = request.user
+    user = signed_in(request)
     form = ProfileForm(request.POST or None, initial={f: getattr(user, f) for f in ("name", "email", "phone")})
     if request.method == "POST" and form.is_valid():
         actions.change_profile(user=user, **form.cleaned_data)
@@ -40,7 +40,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @permission_required()
 def password(request: HttpRequest) -> HttpResponse:
     """A new password; my other sessions end."""
-    user: Any = request.user
+    user = signed_in(request)
     form = ChangePasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -62,7 +62,7 @@ def password(request: HttpRequest) -> HttpResponse:
 @permission_required()
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Set up the telephone: scan, then show that it works. Replacing one asks for the old one first."""
-    user: Any = request.user
+    user = signed_in(request)
     if user.totp_secret and not is_fresh(request):
         asked = prove_here(request, "更换两步验证")
         if asked is not None:
@@ -101,7 +101,7 @@ def second_factor_qr(request: HttpRequest) -> HttpResponse:
 @permission_required("api.use")
 def tokens(request: HttpRequest) -> HttpResponse:
     """My tokens for programs, and a new one, whose text is shown once."""
-    user: Any = request.user
+    user = signed_in(request)
     form = TokenForm(request.POST or None)
     made = ""
     if request.method == "POST" and form.is_valid():
@@ -117,7 +117,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @permission_required("api.use")
 def revoke_token(request: HttpRequest, public_id: str) -> HttpResponse:
     """Void one of my tokens."""
-    user: Any = request.user
+    user = signed_in(request)
     token = get_object_or_404(ApiToken.objects.filter(user=user), public_id=public_id)
     actions.revoke_token(user=user, token=token)
     messages.success(request, f"令牌“{token.name}”已作废。")
