@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -10,16 +9,17 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
 from ..pages.exports import table_response
+from ..people.gates import permission_required
 from ..people.scope import signed_in
 from ..planning.models import Round
 from ..planning.states import STATES
 from . import queries
 
-VIEW = permission_required("dashboard.view", raise_exception=True)
+VIEW = permission_required("dashboard.view")
 
 
 @require_GET
-@login_required
+@permission_required()
 def home(request: HttpRequest) -> HttpResponse:
     """The first page of every role."""
     user = signed_in(request)
@@ -79,7 +79,6 @@ def _stages(round_: Round) -> list[tuple[str, bool, bool]]:
 
 
 @require_GET
-@login_required
 @VIEW
 def matrix(request: HttpRequest) -> HttpResponseBase:
     """Units × indicators as a heat table; ``level`` 2 shows single indicators."""
@@ -102,7 +101,6 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_GET
-@login_required
 @VIEW
 def ranking_picture(request: HttpRequest) -> HttpResponse:
     """A group's ranking as a picture (SVG) to put into a paper."""

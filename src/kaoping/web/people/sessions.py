@@ -28,7 +28,7 @@ from .models import User
 SEEN, LOCKED, PROVEN = "seen_at", "is_locked", "proven_at"
 FRESH = timedelta(minutes=10)
 NOTED_EVERY = timedelta(seconds=30)  # a sign of life is not written at each request
-PASSWORD_FIELD, CODE_FIELD = "proof_password", "proof_code"  # noqa: S105
+PASSWORD_FIELD, CODE_FIELD = "proof_password", "proof_code"
 # what a locked session still opens: ways in and out
 OPEN_WHILE_LOCKED = frozenset({"people:login", "people:login_code", "people:logout", "people:unlock"})
 OPEN_WITHOUT_SECOND = frozenset(

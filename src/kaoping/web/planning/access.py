@@ -4,7 +4,12 @@ from collections.abc import Mapping
 
 from ..people.gates import Access
 
-_VIEW, _EDIT, _ROUND, _SYSTEM = "planning.view", "planning.edit", "planning.edit_round", "planning.edit_system"
+_VIEW, _EDIT, _ROUND, _SYSTEM = (
+    "planning.view",
+    "planning.edit",
+    "planning.edit_round",
+    "planning.edit_system",
+)
 _BOTH = ("GET", "POST")
 ROUTES: Mapping[str, Access] = {
     "home": Access(_VIEW, "office"),

@@ -1,6 +1,5 @@
 """One's own account: profile, password, second factor, tokens."""
 
-
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
@@ -26,7 +25,9 @@ WAITING = "waiting_totp_secret"
 def profile(request: HttpRequest) -> HttpResponse:
     """What I am here, and what I may change of it myself."""
     user = signed_in(request)
-    form = ProfileForm(request.POST or None, initial={f: getattr(user, f) for f in ("name", "email", "phone")})
+    form = ProfileForm(
+        request.POST or None, initial={f: getattr(user, f) for f in ("name", "email", "phone")}
+    )
     if request.method == "POST" and form.is_valid():
         actions.change_profile(user=user, **form.cleaned_data)
         messages.success(request, "已保存。")
@@ -47,7 +48,9 @@ def password(request: HttpRequest) -> HttpResponse:
             identity.by_password(user.username, form.cleaned_data["current"], address_of(request))
             actions.set_password(user=user, password=form.cleaned_data["password"])
         except identity.NotProven as refused:
-            form.add_error("current", "现在的密码不正确。" if str(refused) == identity.WRONG else str(refused))
+            form.add_error(
+                "current", "现在的密码不正确。" if str(refused) == identity.WRONG else str(refused)
+            )
         except ValidationError as wrong:
             form.add_error("password", wrong)
         else:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ...people.gates import permission_required
 from ...people.scope import signed_in
 from ..actions import (
     Refused,
@@ -25,8 +25,8 @@ from ..models import Round
 from ..queries import groups_of
 from ..states import STATES, TRANSITIONS
 
-VIEW = permission_required("planning.view", raise_exception=True)
-EDIT = permission_required("planning.edit_round", raise_exception=True)
+VIEW = permission_required("planning.view")
+EDIT = permission_required("planning.edit_round")
 # steps that another desk takes, with its own gate
 ELSEWHERE = {"send drafts", "release", "seal", "open appeals", "start rectifying"}
 STEP_WORDS = {
@@ -39,7 +39,6 @@ STEP_WORDS = {
 
 
 @require_GET
-@login_required
 @VIEW
 def home(request: HttpRequest) -> HttpResponse:
     """The rounds, newest first, and the ways into the register."""
@@ -47,7 +46,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@login_required
 @VIEW
 def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One round: where it stands, who is in it, who inspects whom, what was drawn."""
@@ -73,7 +71,6 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 @EDIT
 def edit(request: HttpRequest, public_id: str | None = None) -> HttpResponse:
     """A new round, or changes to one."""
@@ -97,7 +94,6 @@ def edit(request: HttpRequest, public_id: str | None = None) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 @EDIT
 def members(request: HttpRequest, public_id: str) -> HttpResponse:
     """Which groups take part, each under which system."""
@@ -111,7 +107,6 @@ def members(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 @EDIT
 def assign(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who inspects whom."""
@@ -126,7 +121,6 @@ def assign(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 @EDIT
 def sample(request: HttpRequest, public_id: str) -> HttpResponse:
     """Draw a sample by the published seed."""
@@ -148,7 +142,6 @@ def sample(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 @EDIT
 def schedule(request: HttpRequest, public_id: str) -> HttpResponse:
     """When the sites are gathered."""
@@ -163,7 +156,6 @@ def schedule(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
 @EDIT
 def step(request: HttpRequest, public_id: str) -> HttpResponse:
     """Lead the round into its next state."""

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,19 +13,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kaoping.errors import KaopingError
 from kaoping.rulebook import system_difference, write_system_xlsx
 
+from ...people.gates import permission_required
 from ...people.scope import signed_in
 from ..actions import add_system
 from ..forms import SystemForm
 from ..models import SystemVersion
 from ..system_files import given_system, kept_values, system_of_version
 
-VIEW = permission_required("planning.view", raise_exception=True)
-EDIT = permission_required("planning.edit_system", raise_exception=True)
+VIEW = permission_required("planning.view")
+EDIT = permission_required("planning.edit_system")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
-@login_required
 @VIEW
 def systems(request: HttpRequest) -> HttpResponse:
     """All versions, those of one system together."""
@@ -34,7 +33,6 @@ def systems(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@login_required
 @VIEW
 def system(request: HttpRequest, pk: int) -> HttpResponse:
     """One version as a tree: points, rules, basis, what is 待核."""
@@ -45,7 +43,6 @@ def system(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@login_required
 @VIEW
 def compare(request: HttpRequest) -> HttpResponse:
     """What changed between two versions."""
@@ -61,7 +58,6 @@ def _chosen(written: str) -> SystemVersion | None:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 @EDIT
 def import_system(request: HttpRequest) -> HttpResponse:
     """Bring a system in; one with errors is refused with all of them told."""
@@ -85,7 +81,6 @@ def import_system(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@login_required
 @VIEW
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """A version as YAML, or as xlsx with ``format=xlsx``."""

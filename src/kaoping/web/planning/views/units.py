@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,19 +12,19 @@ from kaoping.errors import KaopingError
 
 from ...audit.actions import record
 from ...pages.exports import table_response
+from ...people.gates import permission_required
 from ...people.scope import signed_in
 from ..actions import Refused, apply_roster, draft_roster, save_unit
 from ..forms import AccountForm, RosterForm, SiteForm, UnitForm
 from ..models import Account, RosterDraft, Site, Unit
 from ..queries import drifted_accounts, drifted_sites, groups, units_for
 
-VIEW = permission_required("planning.view", raise_exception=True)
-EDIT = permission_required("planning.edit", raise_exception=True)
+VIEW = permission_required("planning.view")
+EDIT = permission_required("planning.edit")
 SHOWN = 500
 
 
 @require_GET
-@login_required
 @VIEW
 def units(request: HttpRequest) -> HttpResponseBase:
     """The register: all units with their sites and accounts; as a table to download with ``format``."""
@@ -45,7 +44,6 @@ def _row(unit: Unit) -> tuple[Any, ...]:
 
 
 @require_GET
-@login_required
 @VIEW
 def unit(request: HttpRequest, public_id: str) -> HttpResponse:
     """One unit: what is registered of it, and what it was before."""
@@ -56,7 +54,6 @@ def unit(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 @EDIT
 def edit_unit(request: HttpRequest, public_id: str | None = None) -> HttpResponse:
     """A new unit, or changes to one."""
@@ -78,7 +75,6 @@ def edit_unit(request: HttpRequest, public_id: str | None = None) -> HttpRespons
 
 
 @require_GET
-@login_required
 @VIEW
 def sites(request: HttpRequest) -> HttpResponseBase:
     """Registered sites, those first that differ from the register."""
@@ -93,7 +89,6 @@ def sites(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_GET
-@login_required
 @VIEW
 def accounts(request: HttpRequest) -> HttpResponseBase:
     """Registered new-media accounts."""
@@ -108,7 +103,6 @@ def accounts(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 @EDIT
 def edit_site(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A new site, or changes to one."""
@@ -116,7 +110,6 @@ def edit_site(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 @EDIT
 def edit_account(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A new account, or changes to one."""
@@ -142,7 +135,6 @@ def _edit(
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 @EDIT
 def import_roster(request: HttpRequest) -> HttpResponse:
     """Upload a list; what it would change is shown before anything is taken over."""
@@ -160,7 +152,6 @@ def import_roster(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@login_required
 @EDIT
 def roster_draft(request: HttpRequest, public_id: str) -> HttpResponse:
     """What an uploaded list would change, row by row, and what is wrong in it."""
@@ -171,7 +162,6 @@ def roster_draft(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
 @EDIT
 def take_roster(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take the list over: all of it, or nothing."""
