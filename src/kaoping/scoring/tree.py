@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kaoping.rulebook.systems import Indicator
 
-from .figures import ZERO, half_up, plain
+from .figures import ONE, ZERO, plain, weighted_mean
 from .lines import Case, applies, group_line, leaf_line, waived_line
 from .sheet import LineState, Loss, ScoreLine, ScoreSheet
 
@@ -83,9 +83,7 @@ def _leaf(one: Indicator, case: Case, parts: Sequence[Part], level: int) -> Scor
 def _from_parts(own: ScoreLine, scored: Sequence[Part], places: int) -> ScoreLine:
     """The weighted mean of the parts' lines, less what was found on the unit itself."""
     lines = [(part, part.lines[own.indicator]) for part in scored]
-    points = _mean([(part.weight, line.points) for part, line in lines], places)
-    low = _mean([(part.weight, line.low) for part, line in lines], places)
-    high = _mean([(part.weight, line.high) for part, line in lines], places)
+    points, low, high = (_mean(own.full, lines, name, places) for name in ("points", "low", "high"))
     states = {line.state for _, line in lines} | {own.state}
     ids = {id_ for _, line in lines for loss in line.losses for id_ in loss.findings}
     loss = Loss(
@@ -103,9 +101,10 @@ def _from_parts(own: ScoreLine, scored: Sequence[Part], places: int) -> ScoreLin
     )
 
 
-def _mean(weighted: Sequence[tuple[Decimal, Decimal]], places: int) -> Decimal:
-    total = sum((weight * points for weight, points in weighted), ZERO)
-    return half_up(total / sum((weight for weight, _ in weighted), ZERO), places)
+def _mean(full: Decimal, lines: Sequence[tuple[Part, ScoreLine]], name: str, places: int) -> Decimal:
+    terms = ((getattr(line, name), ONE, part.weight) for part, line in lines)
+    # full marks with more decimals than are kept would be passed by rounding up
+    return min(full, weighted_mean(terms, ONE, places))
 
 
 def _how(lines: Sequence[tuple[Part, ScoreLine]], points: Decimal) -> str:

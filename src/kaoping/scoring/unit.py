@@ -11,7 +11,7 @@ from kaoping.rulebook.sources import Source
 from kaoping.rulebook.systems import Indicator, IndicatorSystem
 
 from .earning import bonus_lines, earned
-from .figures import HUNDRED, ZERO, half_up, plain
+from .figures import HUNDRED, ZERO, half_up, plain, weighted_mean
 from .grading import grade_of, is_passed
 from .lines import Case, case_of
 from .looking import look_at, rows_by_name
@@ -201,14 +201,11 @@ def _sum(
 
 def _parts_points(system: IndicatorSystem, beside: Beside, name: str) -> Decimal | None:
     """The weighted mean of the parts' totals on this system's full marks; a stopped part counts as nought."""
-    weights = sum((weight for _, weight in beside.sheets), ZERO)
-    if not beside.percent or not weights:
+    if not beside.percent or not any(weight for sheet, weight in beside.sheets if sheet.full):
         return None
     field = {"points": "total"}.get(name, name)
-    total = ZERO
-    for sheet, weight in beside.sheets:
-        total += weight * (getattr(sheet, field) or ZERO) * system.full / sheet.full
-    return half_up(total / weights, system.places)
+    terms = ((getattr(sheet, field) or ZERO, sheet.full, weight) for sheet, weight in beside.sheets)
+    return weighted_mean(terms, system.full, system.places)
 
 
 def _mixed(rebased: Decimal, parts: Decimal, percent: Decimal, places: int) -> Decimal:

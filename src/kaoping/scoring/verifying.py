@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .figures import HUNDRED, ZERO, half_up, plain
+from .figures import HUNDRED, ZERO, half_up, plain, weighted_mean
 from .sheet import LineState, ScoreLine, ScoreSheet
 
 
@@ -185,11 +185,7 @@ def _ends(sheet: PublishedSheet) -> Iterator[tuple[str, Decimal | None, Decimal 
     yield "折算得分", sheet.rebased, rebased
     basis = sheet.rebased
     if sheet.parts:
-        weights = sum((weight for _, _, weight in sheet.parts), ZERO)
-        mean = (
-            sum((total * sheet.full / full * weight for total, full, weight in sheet.parts), ZERO) / weights
-        )
-        yield "下级单位得分", sheet.parts_points, half_up(mean, sheet.places)
+        yield "下级单位得分", sheet.parts_points, weighted_mean(sheet.parts, sheet.full, sheet.places)
     if sheet.parts_points is not None:
         own = sheet.rebased * (HUNDRED - sheet.parts_percent)
         basis = half_up((own + sheet.parts_points * sheet.parts_percent) / HUNDRED, sheet.places)
@@ -242,8 +238,8 @@ def _weighed(parts: Sequence[tuple[PublishedSheet, Decimal]], row: PublishedRank
         return None
     if len(scored) == 1:
         return scored[0][0].total
-    shares = ((sheet.total or ZERO) * HUNDRED / sheet.full * share for sheet, share in scored if sheet.full)
-    return half_up(sum(shares, ZERO), row.places)
+    terms = ((sheet.total or ZERO, sheet.full, share) for sheet, share in scored)
+    return weighted_mean(terms, HUNDRED, row.places)
 
 
 def _ranks(ranking: Sequence[PublishedRank]) -> Iterator[Difference]:

@@ -1,6 +1,6 @@
 """Several systems weighed together: what a unit's sheets come to in its group."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from kaoping.errors import ScoringError
 from kaoping.roster.units import Unit
 from kaoping.rulebook.systems import IndicatorSystem
 
-from .figures import HUNDRED, ZERO, half_up, plain
+from .figures import HUNDRED, ZERO, half_up, plain, weighted_mean
 from .grading import FAILED, UNDECIDED, band_of, grade_of
 from .sheet import ScoreSheet, StruckVeto
 from .vetoes import ceiling
@@ -136,9 +136,9 @@ def _several(unit: Unit, parts: tuple[Part, ...], systems: Mapping[str, Indicato
     places = max(sheet.places for sheet, _ in parts)
     idle = _vetoes(tuple(part for part in parts if not part[1]))
     is_stopped = any(sheet.is_stopped or (sheet.total is None and w) for sheet, w in parts)
-    total = half_up(_mean((sheet.total or ZERO, sheet.full, w) for sheet, w in parts), places)
-    low = half_up(_mean((sheet.low, sheet.full, w) for sheet, w in parts), places)
-    high = half_up(_mean((sheet.high, sheet.full, w) for sheet, w in parts), places)
+    total = weighted_mean(((sheet.total or ZERO, sheet.full, w) for sheet, w in parts), HUNDRED, places)
+    low = weighted_mean(((sheet.low, sheet.full, w) for sheet, w in parts), HUNDRED, places)
+    high = weighted_mean(((sheet.high, sheet.full, w) for sheet, w in parts), HUNDRED, places)
     certain, possible = ceiling(idle, is_certain=True), ceiling(idle, is_certain=False)
     told = None if is_stopped else _under(total, certain)
     low, high = (ZERO, ZERO) if is_stopped else (_under(low, possible), _under(high, certain))
@@ -167,10 +167,6 @@ def _under(points: Decimal, most: Decimal | None) -> Decimal:
 def _all_passed(parts: tuple[Part, ...]) -> bool | None:
     passes = [sheet.is_passed for sheet, _ in parts]
     return False if False in passes else None if None in passes else True
-
-
-def _mean(shares: Iterable[tuple[Decimal, Decimal, Decimal]]) -> Decimal:
-    return sum((points * HUNDRED / full * weight for points, full, weight in shares if full), ZERO)
 
 
 def _grade(
