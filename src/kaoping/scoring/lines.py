@@ -151,8 +151,8 @@ def _points(rule: Rule, findings: Sequence[Finding], look: Look, places: int) ->
 
 
 def _loss(rule: Rule, counted: Counted, points: Decimal, how: str) -> Loss:
-    elsewhere = tuple(finding.id for finding, _ in counted.elsewhere)
-    ids = tuple(one.id for one in counted.sure)
+    elsewhere = tuple(finding.suspect.id for finding, _ in counted.elsewhere)
+    ids = tuple([one.suspect.id for one in counted.sure])
     if elsewhere:
         places = "、".join(sorted({place for _, place in counted.elsewhere}))
         said = f"另有{len(elsewhere)}处同一事实已在{places}扣分,不重复扣"

@@ -37,22 +37,21 @@ def look_at(names: Iterable[str], rows: Mapping[str, Sequence[Looked]]) -> Look:
     The looking at one rule.
 
     Args:
-        names: Names by which a row may speak of it: the rule's id, what sees it (a check's id, a kind of
-            import), its indicator's id.
+        names: Names by which a row may speak of it, none twice: the rule's id, what sees it (a check's id, a
+            kind of import), its indicator's id.
         rows: The unit's rows, from `rows_by_name`.
 
     Returns:
         Not applicable only where a person said so and no other contradicts. Whole where a person answered
         "met", or where subjects were looked at and none of them stayed unseen.
     """
-    own = [row for name in dict.fromkeys(names) if name for row in rows.get(name, ())]
+    own = [row for name in names if name in rows for row in rows[name]]
     if not own:
         return Look()
     verdicts = {row.verdict for row in own if row.verdict}
     seen = sum(max(row.subjects - row.unseen, 0) for row in own)
     if verdicts == {"not_applicable"}:
-        why = "、".join(dict.fromkeys(row.why for row in own if row.why))
-        return Look(seen, is_whole=True, is_applicable=False, why=why or "人工认定不适用")
+        return Look(seen, is_whole=True, is_applicable=False, why=_reasons(own) or "人工认定不适用")
     if len(verdicts) > 1:
         return Look(seen, why=TORN)
     if verdicts:
@@ -61,12 +60,16 @@ def look_at(names: Iterable[str], rows: Mapping[str, Sequence[Looked]]) -> Look:
 
 
 def _by_count(own: Sequence[Looked], seen: int) -> Look:
-    reasons = "、".join(dict.fromkeys(row.why for row in own if row.why))
     unseen = sum(row.unseen for row in own)
     if any(row.failed for row in own):
-        return Look(seen, is_failed=True, why=reasons or "检查出错")
+        return Look(seen, is_failed=True, why=_reasons(own) or "检查出错")
     if unseen:
+        reasons = _reasons(own)
         return Look(seen, why=f"{unseen}个对象没有看到" + (f"({reasons})" if reasons else ""))
     if not seen:
-        return Look(why=reasons or NOTHING)
+        return Look(why=_reasons(own) or NOTHING)
     return Look(seen, is_whole=True, why="")
+
+
+def _reasons(own: Sequence[Looked]) -> str:
+    return "、".join(sorted({row.why for row in own if row.why}))

@@ -63,28 +63,32 @@ def _sorted(own: Mapping[str, Finding]) -> list[Finding]:
 
 def _counted(own: list[Finding]) -> Counted:
     sure = [one for one in own if one.state == "confirmed"]
-    return Counted(sure=sure, least=sure, most=own, open=len(own) - len(sure))
+    count = len(own) - len(sure)
+    return Counted(sure=sure, least=sure, most=own if count else sure, open=count)
 
 
 def _share(counted: dict[str, Counted], plan: Plan, skipped: frozenset[str]) -> None:
     """Give each fact to the first rule that counts it. What is dropped at one place is dropped below too."""
     taken: dict[Key, str] = {}
     doubtful: set[Key] = set()
+    # without anything from the ledger only what sees for several rules can tell a fact twice
+    has_ledger = not plan.derived.isdisjoint(counted)
     for id_ in plan.order:
         one = counted.get(id_)
-        if one is None or id_ in skipped:
+        if one is None or id_ in skipped or not (has_ledger or plan.rules[id_].name in plan.shared):
             continue
-        keys = {finding.id: tuple(_keys(finding, id_, plan)) for finding in one.most}
+        keys = {finding.suspect.id: tuple(_keys(finding, id_, plan)) for finding in one.most}
+        everything = one.most
         sure, one.elsewhere = _still_free(one.sure, keys, taken)
-        most, _ = _still_free(one.most, keys, taken)
-        one.least = [f for f in sure if doubtful.isdisjoint(keys[f.id])]
-        for finding in one.most:
+        one.most = _still_free(one.most, keys, taken)[0] if one.open else sure
+        one.least = [f for f in sure if doubtful.isdisjoint(keys[f.suspect.id])] if doubtful else sure
+        one.sure = sure
+        for finding in everything:
             if finding.state == "confirmed":
-                for key in keys[finding.id]:
+                for key in keys[finding.suspect.id]:
                     taken.setdefault(key, id_)
             else:
-                doubtful.update(keys[finding.id])
-        one.sure, one.most = sure, most
+                doubtful.update(keys[finding.suspect.id])
 
 
 def _still_free(
@@ -92,7 +96,7 @@ def _still_free(
 ) -> tuple[list[Finding], list[tuple[Finding, str]]]:
     free, gone = [], []
     for finding in findings:
-        place = next((taken[key] for key in keys[finding.id] if key in taken), "")
+        place = next((taken[key] for key in keys[finding.suspect.id] if key in taken), "")
         if place:
             gone.append((finding, place))
         else:

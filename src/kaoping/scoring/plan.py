@@ -32,9 +32,9 @@ def plan_of(system: IndicatorSystem) -> Plan:
     placed = list(_rules(system))
     taking = [(one, rule) for one, rule, is_bonus in placed if not is_bonus]
     cases = {case.id: case for veto in system.vetoes for case in veto.cases}
-    names = {rule.id: (rule.id, rule.name, one.id) for one, rule, _ in placed}
+    names = {rule.id: _names(rule.id, rule.name, one.id) for one, rule, _ in placed}
     for veto in system.vetoes:
-        names |= {case.id: (case.id, case.name, veto.id) for case in veto.cases}
+        names |= {case.id: _names(case.id, case.name, veto.id) for case in veto.cases}
     feeding = Counter(rule.name for _, rule in taking if rule.name and rule.by != "ask")
     return Plan(
         system=system,
@@ -45,6 +45,10 @@ def plan_of(system: IndicatorSystem) -> Plan:
         shared=frozenset(name for name, count in feeding.items() if count > 1),
         cases=cases,
     )
+
+
+def _names(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _rules(system: IndicatorSystem) -> Iterator[tuple[Indicator, Rule, bool]]:

@@ -1,7 +1,5 @@
 """All scores of a round as one JSON document, byte for byte the same for the same scores."""
 
-import json
-from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +19,7 @@ def scores_json(scores: Scores) -> bytes:
     line. Equal scores give equal bytes.
     """
     told = {"format": FORMAT, "scores": _plain(msgspec.to_builtins(scores, builtin_types=(Decimal,)))}
-    return (json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+    return msgspec.json.format(msgspec.json.encode(told, order="sorted"), indent=1) + b"\n"
 
 
 def read_scores_json(data: bytes) -> Scores:
@@ -32,7 +30,7 @@ def read_scores_json(data: bytes) -> Scores:
         ScoringError: It is no such document, or of a later format.
     """
     try:
-        told = json.loads(data)
+        told = msgspec.json.decode(data)
         if told["format"] != FORMAT:
             raise ScoringError(f"评分文件的格式是{told['format']},本版本只认{FORMAT}:请用写出它的版本来读。")
         return msgspec.convert(told["scores"], Scores)
@@ -41,10 +39,13 @@ def read_scores_json(data: bytes) -> Scores:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
+    kind = type(value)
+    if kind is str:
+        return value
+    if kind is Decimal:
         return plain(value)
-    if isinstance(value, Mapping):
+    if kind is dict:
         return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if kind is list or kind is tuple:
         return [_plain(one) for one in value]
     return value
