@@ -6,8 +6,9 @@ Scores invented rounds: a city's, then a province's.
 UNITS in groups of 35 at most under one system of INDICATORS indicators of two rules each, all looked at, with
 FINDINGS findings of which one in ten is an open suspect. Prints seconds of CPU of scoring and ranking the
 round, of a what-if with other prices and a tenth of the findings dropped (scores before at hand), and of
-writing all scores down; then the peak memory in MB after scoring, that before it (the invented round), and
-the number of findings scored.
+writing all scores down; the peak memory in MB after scoring, and before it (the invented round); seconds of
+CPU of adding up one point a finding by unit and rule, the limit of what reads each finding once; and the
+number of findings scored.
 """
 
 import random
@@ -33,6 +34,7 @@ def main() -> None:
     before_mb = _peak_mb()
     scores, score_s = _timed(lambda: score_round(material))
     scored_mb = _peak_mb()
+    _, limit_s = _timed(lambda: _only_added(material))
     changes = Changes(
         dropped=frozenset(one.id for one in material.findings[::10]),
         points={"city": {leaf.id: leaf.points * 2 for leaf in list(material.systems["city"].leaves())[:5]}},
@@ -42,7 +44,17 @@ def main() -> None:
     lost = sum(len(loss.findings) for s in scores.sheets for line in s.lines for loss in line.losses)
     assert told
     assert lost > findings * 0.8, "the findings were not scored"
-    print(f"{score_s:.2f} {what_if_s:.2f} {write_s:.2f} {scored_mb:.0f} {before_mb:.0f} {lost}")
+    print(f"{score_s:.2f} {what_if_s:.2f} {write_s:.2f} {scored_mb:.0f} {before_mb:.0f} {limit_s:.2f} {lost}")
+
+
+def _only_added(material: Material) -> dict[tuple[str, str], Decimal]:
+    """The limit: one pass over the findings with one addition each."""
+    sums: dict[tuple[str, str], Decimal] = {}
+    point = Decimal("0.1")
+    for one in material.findings:
+        place = one.suspect.unit, one.suspect.rule
+        sums[place] = sums.get(place, Decimal(0)) + point
+    return sums
 
 
 def _timed(work: Callable[[], Any]) -> tuple[Any, float]:

@@ -48,6 +48,8 @@ def look_at(names: Iterable[str], rows: Mapping[str, Sequence[Looked]]) -> Look:
     own = [row for name in names if name in rows for row in rows[name]]
     if not own:
         return Look()
+    if len(own) == 1 and not own[0].verdict:
+        return _by_count(own, max(own[0].subjects - own[0].unseen, 0))
     verdicts = {row.verdict for row in own if row.verdict}
     seen = sum(max(row.subjects - row.unseen, 0) for row in own)
     if verdicts == {"not_applicable"}:
