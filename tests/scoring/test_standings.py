@@ -207,6 +207,25 @@ class TestParts:
             )
 
 
+class TestIdle:
+    def test_confirmed_findings_that_no_sheet_counts_are_named(self):
+        told = material({"甲": 1})
+        part = unit("甲乡", group="", parent="甲")
+        more = (finding("A1.1", unit="甲乡"), finding("A1.1", 2, unit="甲乡", state="suspect"))
+
+        scores = score_round(replace(told, units=(*told.units, part), findings=(*told.findings, *more)))
+
+        assert scores.idle == ("甲乡-A1.1-1",)
+
+    def test_those_that_cost_points_or_strike_a_veto_are_not(self):
+        veto = VetoRule("V1", "否决", "", "stop", (VetoCase("V1.1", "情形", "check", "veto"),))
+        told = material({"甲": 2}, replace(HUNDRED, vetoes=(veto,)))
+
+        scores = score_round(replace(told, findings=(*told.findings, finding("V1.1", unit="甲"))))
+
+        assert scores.idle == ()
+
+
 class TestProgress:
     def before(self, *told):
         return tuple(

@@ -1,6 +1,6 @@
 """Everything that a round scores, in one piece: all sheets and all ranks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
@@ -48,10 +48,16 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Sheets in the order of the roster, then of the group's systems; standings as `standings` gives them."""
+    """
+    Sheets in the order of the roster, then of the group's systems; standings as `standings` gives them.
+    `idle` are ids of confirmed findings that stand in no line of any sheet, sorted: their indicator does not
+    apply to their unit, nothing is scored from that part, their system is not the group's, or a veto's count
+    is not reached. They cost nothing, and somebody should know.
+    """
 
     sheets: tuple[ScoreSheet, ...]
     standings: tuple[Standing, ...]
+    idle: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,20 @@ def score_round(material: Material) -> Scores:
     told = standings(
         sheets, material.units, material.systems, material.previous, material.weights, material.progress
     )
-    return Scores(sheets, told)
+    confirmed = {one.suspect.id for one in material.findings if one.state == "confirmed"}
+    confirmed.difference_update(*(_standing_in(sheet) for sheet in sheets))
+    return Scores(sheets, told, tuple(sorted(confirmed)))
+
+
+def _standing_in(sheet: ScoreSheet) -> Iterator[str]:
+    """Ids of all findings that a sheet or one of its parts' names, struck vetoes' too."""
+    for line in (*sheet.lines, *sheet.bonus_lines):
+        for loss in line.losses:
+            yield from loss.findings
+    for veto in sheet.vetoes:
+        yield from veto.findings
+    for part, _ in (*sheet.subunits, *sheet.beside):
+        yield from _standing_in(part)
 
 
 def _sheet(unit: Unit, name: str, *, is_first: bool, laid: _Sorted, material: Material) -> ScoreSheet:
