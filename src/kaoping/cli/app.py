@@ -9,6 +9,8 @@ import typer
 
 from kaoping.errors import KaopingError
 
+from .office import add_office_verbs
+
 EXIT_CLEAN, EXIT_FOUND, EXIT_USAGE, EXIT_INCOMPLETE = 0, 1, 2, 3
 RENDER_WORDS = ("auto", "never", "always")
 
@@ -337,6 +339,9 @@ def crosswalk_systems(
     from .system import run_crosswalk
 
     _leave(run_crosswalk(old, new, file, rulebook, to))
+
+
+add_office_verbs(app)
 
 
 def parse_day(text: str, option: str = "--today") -> date:

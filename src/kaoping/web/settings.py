@@ -173,7 +173,7 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_FOLDER / "static"
+STATIC_ROOT = None  # served from where they lie; nothing is collected
 STATICFILES_DIRS = [WEB / "static"]
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA_FOLDER / "uploads"  # never served as it lies

@@ -44,8 +44,11 @@ def invite(*, by: User, username: str, name: str, role: str, unit: Any = None) -
 
 
 @transaction.atomic
-def send_link(*, by: User, user: User) -> str:
-    """A new link for somebody whose link or password was lost. The old password is void at once."""
+def send_link(*, by: User | str, user: User) -> str:
+    """
+    A new link for somebody whose link or password was lost. The old password is void at once. `by` may be
+    the name of a process: whoever sits at the machine can open any account.
+    """
     _refuse_self(by, user)
     user.set_unusable_password()
     user.save(update_fields=["password"])
@@ -138,7 +141,7 @@ def set_active(*, by: User, user: User, is_active: bool) -> None:
 
 
 @transaction.atomic
-def drop_second_factor(*, by: User, user: User) -> None:
+def drop_second_factor(*, by: User | str, user: User) -> None:
     """Take away the second factor of somebody who lost telephone and recovery codes."""
     _refuse_self(by, user)
     user.totp_secret, user.totp_last_step = "", 0
@@ -240,16 +243,18 @@ def make_first_administrator(*, token: str, username: str, name: str, password: 
     return user
 
 
-def _new_link(by: User | None, user: User, lasts: timedelta) -> str:
+def _new_link(by: User | str, user: User, lasts: timedelta) -> str:
     Invitation.objects.filter(user=user, used_at=None).delete()
     text, digest = new_token()
     expires_at = timezone.now() + lasts
-    Invitation.objects.create(user=user, token_digest=digest, made_by=by, expires_at=expires_at)
+    Invitation.objects.create(
+        user=user, token_digest=digest, made_by=by if isinstance(by, User) else None, expires_at=expires_at
+    )
     return text
 
 
-def _refuse_self(by: User, user: User) -> None:
-    if by.pk == user.pk:
+def _refuse_self(by: User | str, user: User) -> None:
+    if isinstance(by, User) and by.pk == user.pk:
         raise Refused("不能修改自己的角色和账号状态,请由另一位管理员办理。")
 
 

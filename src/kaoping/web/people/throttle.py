@@ -7,7 +7,7 @@ does not exist is treated like one that does.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -58,16 +58,21 @@ def begin(name: str, address: str, *, now: datetime | None = None) -> Attempt:
     """
     now = now or timezone.now()
     limits = {_key("name", name.strip().lower()): PER_NAME, _key("address", address): PER_ADDRESS}
+    _refuse_closed(Throttle.objects.filter(key__in=limits), now)  # the flood is turned away without a write
     with transaction.atomic():
         Throttle.objects.filter(since__lt=now - FORGOTTEN_AFTER).delete()
         Throttle.objects.bulk_create([Throttle(key=key, since=now) for key in limits], ignore_conflicts=True)
         rows = list(Throttle.objects.select_for_update().filter(key__in=limits).order_by("key"))
-        closed = [row.until for row in rows if row.until and row.until > now]
-        if closed:
-            raise LockedOut(max(closed), now)
+        _refuse_closed(rows, now)
         for row in rows:
             _count(row, limits[row.key], now)
     return Attempt(limits, any(row.until is not None for row in rows))
+
+
+def _refuse_closed(rows: Iterable[Throttle], now: datetime) -> None:
+    closed = [row.until for row in rows if row.until and row.until > now]
+    if closed:
+        raise LockedOut(max(closed), now)
 
 
 def _count(row: Throttle, limit: int, now: datetime) -> None:

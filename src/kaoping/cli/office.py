@@ -1,0 +1,85 @@
+"""The verbs of the office's web application; each imports its rooms, and Django, when it runs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="数据目录;默认 KAOPING_DATA 或 ./kaoping-data。"),
+]
+
+
+def serve(
+    host: Annotated[
+        str, typer.Option("--host", metavar="HOST", help="监听的地址;0.0.0.0 表示本机所有地址。")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="监听的端口。")] = 8000,
+    data: DataOption = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=32, help="网页服务的进程数。")] = 2,
+) -> None:
+    """启动考评网站和采集进程;首次启动时显示设立系统管理员的链接。"""
+    from .serve import run_serve
+
+    raise SystemExit(run_serve(host=host, port=port, data=data, workers=workers))
+
+
+def work(data: DataOption = None) -> None:
+    """另外启动一个采集进程(kaoping serve 已带一个)。"""
+    from .serve import run_work
+
+    raise SystemExit(run_work(data))
+
+
+web_app = typer.Typer(help="考评网站的维护。", no_args_is_help=True)
+
+
+@web_app.command("migrate")
+def migrate_database(data: DataOption = None) -> None:
+    """把数据库更新到本版本(kaoping serve 启动时也会做)。"""
+    from .web import run_migrate
+
+    raise SystemExit(run_migrate(data))
+
+
+@web_app.command("user")
+def reset_user(
+    username: Annotated[str, typer.Argument(metavar="NAME", help="用户名。")],
+    data: DataOption = None,
+    address: Annotated[
+        str, typer.Option("--address", metavar="URL", help="网站的地址,写进链接。")
+    ] = "http://127.0.0.1:8000",
+    is_dropping: Annotated[
+        bool, typer.Option("--drop-second-factor", help="同时解除两步验证(手机和备用码都丢失时)。")
+    ] = False,
+) -> None:
+    """为一个账号生成重设密码的链接,例如唯一的系统管理员忘记密码时。"""
+    from .web import run_user
+
+    raise SystemExit(run_user(data, username, address, is_dropping))
+
+
+audit_app = typer.Typer(help="审计记录。", no_args_is_help=True)
+
+
+@audit_app.command("verify")
+def verify_audit(
+    data: DataOption = None,
+    anchors: Annotated[
+        list[str] | None,
+        typer.Option("--anchor", metavar="NUMBER:DIGEST", help="通报或邮件中记下的锚点,可重复。"),
+    ] = None,
+) -> None:
+    """校验审计记录是否被改动、删除、插入、调换或截去;有异常时指出位置,退出码为1。"""
+    from .audit import run_verify
+
+    raise SystemExit(run_verify(data, anchors or ()))
+
+
+def add_office_verbs(app: typer.Typer) -> None:
+    """Hang these verbs into the command line."""
+    app.command()(serve)
+    app.command()(work)
+    app.add_typer(web_app, name="web")
+    app.add_typer(audit_app, name="audit")

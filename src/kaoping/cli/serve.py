@@ -1,0 +1,170 @@
+"""`kaoping serve | work`: the web server and its worker, started, watched and stopped together."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kaoping.errors import UsageError
+
+LOOKS_EVERY_S = 0.2
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 30.0
+STEADY_AFTER_S = 60.0  # a child that lived this long starts again without a pause
+STOPS_WITHIN_S = 15.0
+LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(slots=True)
+class Child:
+    """A process that is started again whenever it ends."""
+
+    name: str
+    command: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    pause_s: float = FIRST_PAUSE_S
+    started_at: float = 0.0
+    due_at: float = field(default=0.0)
+
+    def keep(self, now: float) -> None:
+        """Start it where it does not run; after each early end wait twice as long."""
+        if self.process is not None and self.process.poll() is None:
+            return
+        if self.process is not None:
+            code, self.process = self.process.returncode, None
+            if now - self.started_at > STEADY_AFTER_S:
+                self.pause_s = FIRST_PAUSE_S
+            self.due_at = now + self.pause_s
+            print(f"{self.name}意外退出(代码 {code}),{self.pause_s:g} 秒后重新启动", file=sys.stderr)
+            self.pause_s = min(self.pause_s * 2, LONGEST_PAUSE_S)
+        if now >= self.due_at:
+            self.process = subprocess.Popen(self.command, start_new_session=True)
+            self.started_at = now
+
+    def ask_to_stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
+    def stop(self, by: float) -> None:
+        """Wait until `by`, then end it at once, whatever it does."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(max(0.1, by - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def run_serve(*, host: str, port: int, data: Path | None, workers: int) -> int:
+    """
+    Serve until Ctrl-C or SIGTERM.
+
+    Raises:
+        UsageError: The port is taken, or another `kaoping serve` uses the data folder.
+        OutputError: The data folder cannot be written.
+    """
+    _refuse_taken(host, port)
+    if host not in LOCAL:
+        os.environ.setdefault("KAOPING_TOTP", "office")
+        os.environ.setdefault("KAOPING_HOSTS", _reachable_as(host))
+    from kaoping.web.starting import SERVE_LOCK, alone, first_link, migrate, use_data_folder
+
+    folder = use_data_folder(data)
+    with alone(folder, SERVE_LOCK, words=f"数据目录 {folder} 已有一个 kaoping serve 在使用,请先停止它。"):
+        migrate(folder)
+        children = [
+            Child(
+                "网页服务", (sys.executable, "-m", "kaoping.web.serving", host, str(port), str(workers))
+            ),
+            Child("采集进程", (sys.executable, "-m", "kaoping.web.gathering")),
+        ]
+        _watch(children, _Greeting(host, port, folder, first_link()))
+    return 0
+
+
+def run_work(data: Path | None) -> int:
+    """One more worker, in this process, until Ctrl-C or SIGTERM."""
+    from kaoping.web.starting import migrate, use_data_folder
+
+    migrate(use_data_folder(data))
+    from kaoping.web.gathering.worker import main
+
+    main()
+    return 0
+
+
+@dataclass(slots=True)
+class _Greeting:
+    """What is printed as soon as the server answers."""
+
+    host: str
+    port: int
+    folder: Path
+    first: str | None
+    is_said: bool = False
+
+    def say_when_up(self) -> None:
+        if self.is_said or not _answers(self.host, self.port):
+            return
+        self.is_said = True
+        shown = self.host if self.host not in ("0.0.0.0", "::") else socket.gethostname()
+        address = f"http://{f'[{shown}]' if ':' in shown else shown}:{self.port}"
+        print(f"考评已启动:{address}/\n数据目录:{self.folder}", flush=True)
+        if self.first:
+            print(f"还没有系统管理员。请打开此链接设立(只能用一次):\n  {address}{self.first}", flush=True)
+        print("按 Ctrl-C 停止。", flush=True)
+
+
+def _watch(children: Sequence[Child], greeting: _Greeting) -> None:
+    stop = threading.Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: stop.set())
+    try:
+        while not stop.is_set():
+            for child in children:
+                child.keep(time.monotonic())
+            greeting.say_when_up()
+            stop.wait(LOOKS_EVERY_S)
+    finally:
+        print("正在停止…", flush=True)
+        for child in children:
+            child.ask_to_stop()
+        by = time.monotonic() + STOPS_WITHIN_S
+        for child in children:
+            child.stop(by)
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError as error:
+        raise UsageError(f"--host {host} 不是本机的地址。") from error
+    with socket.socket(family[0], socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(family[4])
+        except OSError as error:
+            raise UsageError(
+                f"{host}:{port} 不能使用({error.strerror}),请用 --port 换一个端口。"
+            ) from error
+
+
+def _answers(host: str, port: int) -> bool:
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    try:
+        with socket.create_connection((reached, port), timeout=0.5):
+            return True
+    except OSError:
+        return False
+
+
+def _reachable_as(host: str) -> str:
+    """Names under which the server may be called when it listens to the network."""
+    own = {socket.gethostname(), *LOCAL, "[::1]"}
+    return ",".join(sorted(own | ({host} if host not in ("0.0.0.0", "::") else set())))

@@ -1,0 +1,60 @@
+"""Jobs held by workers: a lease that is renewed while the work goes on, and runs out with its worker."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from .models import Job, Worker
+
+LEASE = timedelta(seconds=60)
+RENEWED_EVERY_S = 10.0
+
+
+@transaction.atomic
+def take(worker: str, *, now: datetime) -> Job | None:
+    """
+    The next job for a worker, now its own: one that waits and may begin, or one whose worker is gone. Two
+    workers never get the same.
+    """
+    waits = Q(state="queued") & (Q(not_before=None) | Q(not_before__lte=now))
+    is_left = Q(state="running", lease_until__lt=now)
+    rows = Job.objects.select_for_update(skip_locked=True, of=("self",))
+    job = rows.filter(waits | is_left, wanted="").order_by("made_at", "pk").first()
+    if job is None:
+        return None
+    job.state, job.worker, job.lease_until = "running", worker, now + LEASE
+    job.started_at = job.started_at or now
+    job.tries += 1
+    job.save(update_fields=["state", "worker", "lease_until", "started_at", "tries"])
+    return job
+
+
+def renew(job: Job, worker: str, *, now: datetime) -> str | None:
+    """
+    Hold the job longer. Answers what a person wants of it (``pause``, ``cancel``, ``""``), or None where it
+    is no longer this worker's and must be let go without a word.
+    """
+    rows = Job.objects.filter(pk=job.pk, worker=worker, state="running")
+    if not rows.update(lease_until=now + LEASE):
+        return None
+    return rows.values_list("wanted", flat=True).first()
+
+
+def let_go(job: Job, worker: str, *, state: str, now: datetime, message: str = "") -> bool:
+    """
+    End a worker's hold with the job in `state` (``queued`` to be tried again). False where it was no longer
+    this worker's.
+    """
+    ended_at = now if state in ("done", "incomplete", "failed", "cancelled") else None
+    rows = Job.objects.filter(pk=job.pk, worker=worker, state="running")
+    values = {"state": state, "lease_until": None, "wanted": "", "message": message[:500]}
+    return bool(rows.update(**values, ended_at=ended_at or F("ended_at")))
+
+
+def beat(worker: str, *, started_at: datetime, now: datetime, doing: str = "") -> None:
+    """A sign of life, with what the worker is doing."""
+    values = {"beat_at": now, "doing": doing[:200]}
+    Worker.objects.update_or_create(
+        name=worker, defaults=values, create_defaults={**values, "started_at": started_at}
+    )

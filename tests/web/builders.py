@@ -1,0 +1,135 @@
+"""
+Makes the objects that tests of the web room need: small, valid, and each field of them settable.
+
+`BUILDERS` serves the role matrix: by the key that a route's `Access.make` names, a function that makes the
+object of a situation and answers what stands in the route's address.
+"""
+
+import itertools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from kaoping.web.audit.actions import record
+from kaoping.web.people.models import ApiToken, FirstStart, Invitation, User
+from kaoping.web.people.tokens import digest_of, new_token
+from kaoping.web.planning.models import Member, Round, Site, SystemVersion, Unit
+
+PASSWORD = "Xiaomai-2026-tian"  # noqa: S105
+ROLES = (
+    "system_admin", "office_admin", "inspector", "reviewer", "unit_admin", "unit_staff", "leader", "auditor",
+)  # fmt: skip
+UNIT_ROLES = ("unit_admin", "unit_staff")
+UNRELEASED, RELEASED = "reviewing", "released"
+_numbers = itertools.count(1)
+
+
+def unit(name: str = "", **fields: Any) -> Unit:
+    return Unit.objects.create(name=name or f"望川市第{next(_numbers)}局", **({"kind": "市直部门"} | fields))
+
+
+def user(role: str, **fields: Any) -> User:
+    number = next(_numbers)
+    if role in UNIT_ROLES and "unit" not in fields:
+        fields["unit"] = unit()
+    is_active = fields.pop("is_active", True)
+    given = {"username": f"{role}-{number}", "name": f"人员{number}", "password": PASSWORD} | fields
+    made = User.objects.create_user(role=role, **given)
+    if not is_active:
+        made.is_active = False
+        made.save()
+    return made
+
+
+def system(**fields: Any) -> SystemVersion:
+    number = next(_numbers)
+    given = {
+        "name": "toytown", "title": "望川市考评指标", "version": f"{number}", "digest": f"{number:064d}", "text": "",
+    }  # fmt: skip
+    return SystemVersion.objects.create(**given | fields)
+
+
+def round_(state: str = "planned", **fields: Any) -> Round:
+    given = {
+        "title": f"望川市第{next(_numbers)}次考评", "office": "望川市政务公开办", "state": state,
+        "period_from": date(2026, 1, 1), "period_to": date(2026, 6, 30), "today": date(2026, 7, 1),
+    }  # fmt: skip
+    return Round.objects.create(**given | fields)
+
+
+def member(of: Round, who: Unit, **fields: Any) -> Member:
+    given = {"group": "市直部门", "system": fields.pop("system", None) or system()}
+    return Member.objects.create(round=of, unit=who, **given | fields)
+
+
+def site(of: Unit, **fields: Any) -> Site:
+    number = next(_numbers)
+    host = f"bureau{number}.wangchuan.example"
+    given = {"name": f"第{number}局网站", "url": f"https://{host}/", "host": host}
+    return Site.objects.create(unit=of, **given | fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Whose object the matrix asks for, and how far its round is. `asking` is None for who is not signed in."""
+
+    asking: User | None
+    unit: Unit
+    is_own: bool
+    round: Round
+
+    @property
+    def is_released(self) -> bool:
+        return self.round.state == RELEASED
+
+
+Made = Mapping[str, Any]
+
+
+def _person(at: Situation) -> Made:
+    return {"public_id": user("unit_staff", unit=at.unit).public_id}
+
+
+def _invitation(at: Situation) -> Made:
+    text, digest = new_token()
+    invited = user("unit_staff", unit=at.unit)
+    Invitation.objects.create(
+        user=invited, token_digest=digest, expires_at=timezone.now() + timedelta(days=1)
+    )
+    return {"token": text}
+
+
+def _first_start(at: Situation) -> Made:
+    User.objects.filter(role="system_admin").exclude(pk=at.asking.pk if at.asking else None).update(
+        is_active=False
+    )
+    FirstStart.objects.create(token_digest=digest_of("first"))
+    return {"token": "first"}
+
+
+def _token(at: Situation) -> Made:
+    owner = at.asking if at.is_own and at.asking else user("inspector")
+    made = ApiToken.objects.create(user=owner, name="导出", digest=new_token()[1], scopes=["read"])
+    return {"public_id": made.public_id}
+
+
+def _round(at: Situation) -> Made:
+    member(at.round, at.unit)
+    return {"public_id": at.round.public_id}
+
+
+BUILDERS: dict[str, Callable[[Situation], Made]] = {
+    "person": _person,
+    "invitation": _invitation,
+    "first_start": _first_start,
+    "token": _token,
+    "waiting_secret": lambda at: {},
+    "audit_entry": lambda at: {"number": record(by="test", action="test.act", subject="test").number},
+    "round": _round,
+    "unit": lambda at: {"public_id": at.unit.public_id},
+    "site": lambda at: {"pk": site(at.unit).pk},
+    "system": lambda at: {"pk": system().pk},
+}
