@@ -1,7 +1,7 @@
 """One fact has one id, however its address and words are written."""
 
 import pytest
-from assessed_units import HOME, PAGE, SITE, dead, laid, one_of, stale, typo
+from assessed_units import HOME, PAGE, SITE, dead, laid, one_of, seen, stale, typo
 
 from kaoping.findings import address_key, read_id, suspect_id, words_key
 
@@ -62,6 +62,12 @@ class TestIds:
         assert len({suspect_id("s", "1", "f"), suspect_id("s", "2", "f"), suspect_id("t", "1", "f")}) == 3
 
 
+def foreign(url):
+    return seen(
+        "integrity.foreign_script", url, facts={"target": "http://a.invalid/x.js", "host": "a.invalid"}
+    )
+
+
 class TestFacts:
     def test_a_second_run_over_another_spelling_of_the_site_finds_the_same(self):
         first = one_of(stale(url=f"{HOME}gsgg/"))
@@ -85,6 +91,19 @@ class TestFacts:
         second = one_of(dead("https://dead.example/a/", f"{HOME}a.html", f"{HOME}b.html"))
 
         assert first.id == second.id
+
+    def test_a_foreign_address_is_the_same_on_whichever_page_it_was_met_first(self):
+        ids = {one_of(foreign(url)).id for url in (HOME, PAGE)}
+
+        assert len(ids) == 1
+
+    def test_what_a_check_was_unsure_of_has_the_id_of_what_it_may_turn_out_to_be(self):
+        assert one_of(stale(answer="unsure", lane="person")).id == one_of(stale()).id
+
+    def test_two_doubts_on_one_page_are_two(self):
+        first, second = laid(stale("甲", answer="unsure"), stale("乙", answer="unsure"))
+
+        assert first.id != second.id
 
     def test_two_sentences_with_one_wrong_word_are_two(self):
         first, second = laid(typo(quote="认真布署工作"), typo(quote="再次布署工作"))

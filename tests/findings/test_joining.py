@@ -1,5 +1,7 @@
 """The same fact from a check, an inspector and a third party is one suspect with three witnesses."""
 
+from functools import cache
+
 import pytest
 from assessed_units import HOME, PAGE, SYSTEMS, UNITS, dead, laid, stale, typo
 from hypothesis import given, settings
@@ -19,6 +21,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def inspector(folder):
+    @cache
     def written(rule="E1.1", url=PAGE, what="", words="有错别字", who="江予川"):
         path = folder / "inspections.csv"
         path.write_text(f"{INSPECTED}{who},望川,{rule},{words},{url},{what},2026-09-02 10:00\n", "utf-8-sig")
@@ -29,6 +32,7 @@ def inspector(folder):
 
 @pytest.fixture(scope="session")
 def monitor(folder):
+    @cache
     def written(rule="E1.1", url=PAGE, what="布署"):
         path = folder / "monitors.csv"
         path.write_text(f"{MONITORED}清源平台,望川,{rule},错别字,{url},{what},2026/9/3\n", "utf-8-sig")

@@ -99,7 +99,7 @@ class TestAnswers:
     def test_two_answers_at_one_instant_are_refused(self, answers):
         read = answers("望川,,H.1,不符合,甲,2026-09-01,无", "望川,,H.1,符合,乙,2026-09-01,")
 
-        with pytest.raises(FindingsError, match="第 3 行:.*第 2 行 同一时间而结论不同"):
+        with pytest.raises(FindingsError, match=r"第 3 行:.*第 2 行 同一时间而结论不同"):
             suspects_answered(read)
 
     def test_rows_not_yet_answered_are_passed_over(self, answers):

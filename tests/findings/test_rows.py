@@ -96,7 +96,7 @@ class TestInspections:
         assert "另有 5 处" in str(refused.value)
 
     def test_two_rows_that_nobody_could_tell_apart_are_refused(self, inspections):
-        with pytest.raises(FindingsError, match="第 3 行“具体对象”:.*与第 2 行"):
+        with pytest.raises(FindingsError, match=r"第 3 行“具体对象”:.*与第 2 行"):
             inspections(f"甲,望川,,E1.1,标题有错字,{PAGE},,,", f"甲,望川,,E1.1,落款有错字,{PAGE},,,")
 
     def test_the_same_row_twice_is_one_saying(self, inspections):
@@ -108,14 +108,15 @@ class TestInspections:
         path = tmp_path / "a.csv"
         path.write_text("一,二\n1,2\n", "utf-8")
 
-        with pytest.raises(RosterError, match="检查记录.*没有找到表头"):
+        with pytest.raises(RosterError, match=r"检查记录.*没有找到表头"):
             read_inspections(path, UNITS, SYSTEMS)
 
 
 class TestMonitors:
     def test_a_row_names_its_rule_by_the_kind_of_problem(self, monitors):
         by_title, by_id = monitors(
-            f"清源,望川,,死链,http://dead.example/,,{PAGE},", f"清源,望川,,upkeep.dead_link,,,{PAGE},2026/9/1"
+            f"清源,望川,,链接不可用,http://dead.example/,,{PAGE},",
+            f"清源,望川,,upkeep.dead_link,,,{PAGE},2026/9/1",
         )
 
         assert (by_title.rule, by_id.rule) == ("E2.1", "E2.1")
@@ -124,6 +125,9 @@ class TestMonitors:
         (one,) = monitors(f"清源,望川,E1.1,错别字,布署,部署,{PAGE},")
 
         assert one.facts == {"wrong": "布署", "right": "部署"}
+
+    def test_a_veto_is_never_named_in_passing(self, monitors):
+        assert [one.rule for one in monitors(f"清源,望川,,错别字,布署,,{PAGE},")] == ["E1.1"]
 
     def test_an_unknown_kind_is_refused(self, monitors):
         with pytest.raises(FindingsError, match="“问题类型”:不知道“怪”对应哪条细则"):

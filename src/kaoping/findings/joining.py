@@ -116,8 +116,13 @@ def _place(one: Suspect) -> _Place:
         host=host_key(one.site),
         words=frozenset(key for word in words if word and (key := words_key(word))),
         quote=words_key(one.quote) if one.quote else "",
-        is_site_wide=any(w.voice == "check" and is_site_wide(w.name) for w in one.witnesses),
+        is_site_wide=_is_site_wide(one),
     )
+
+
+def _is_site_wide(one: Suspect) -> bool:
+    checks = [w.name for w in one.witnesses if w.voice == "check"]
+    return any(map(is_site_wide, checks)) or bool(checks and "://" in one.object)
 
 
 def _with_vague(sharp: list[Suspect], vague: list[Suspect]) -> list[Suspect]:
@@ -157,9 +162,10 @@ class _Places:
     def _enter(self, place: _Place) -> None:
         for address in place.addresses:
             self._by_address.setdefault(address, []).append(place)
-        if place.is_site_wide:
-            for words in place.words:
-                self._by_words.setdefault((place.host, words), []).append(place)
+        wide = {place.host} if place.is_site_wide else frozenset()
+        for words in place.words:
+            for where in place.addresses | wide:
+                self._by_words.setdefault((where, words), []).append(place)
         for id_ in place.suspect.also:
             self._by_id.setdefault(id_, []).append(place)
 
@@ -171,9 +177,10 @@ class _Places:
         """Those at this address."""
         return self._by_address.get(address_key(url), []) if url else []
 
-    def meaning(self, site: str, words: str) -> list[_Place]:
-        """Those of the site that are told by this object, wherever they were met."""
-        return self._by_words.get((host_key(site), words), [])
+    def meaning(self, url: str, site: str, words: str) -> list[_Place]:
+        """Those at this address that mean just this; else those of the site that are told by it alone."""
+        here = self._by_words.get((address_key(url), words), []) if url else []
+        return here or self._by_words.get((host_key(site), words), [])
 
 
 def _gather(places: _Places, vague: list[Suspect]) -> None:
@@ -193,7 +200,7 @@ def _joined_by(one: Suspect, words: str, places: _Places) -> Iterator[_Place]:
     if not words:
         yield from near if len(near) == 1 else ()
         return
-    same = [place for place in near if words in place.words] or places.meaning(one.site, words)
+    same = places.meaning(one.url, one.site, words)
     yield from same or [place for place in near if _is_about(words, place)]
 
 

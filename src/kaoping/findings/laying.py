@@ -184,20 +184,20 @@ def _meant(one: Observation) -> tuple[str, str, str]:
     """
     Where the fact is, what is meant there in one spelling, and as people read it.
 
-    A check that folds pages (`same_fact`) speaks of its whole site: which page came first is chance. Any
-    other speaks of the page. Where it was unsure, the page alone is what a person must look at.
+    A check that folds pages (`same_fact`), and one that names an address as its target, speaks of its whole
+    site: which page came first is chance. Any other speaks of the page.
     """
-    if one.answer != "problem":
-        return address_key(one.url), "", ""
     facts = one.facts
-    same = _same_fact(one.check)
     shown = next((str(facts[name]) for name in _SHOWN if facts.get(name)), "")
-    if same:
-        values = [str(facts[name] if name in facts else getattr(one, name, "")) for name in same]
-        return host_key(one.site), "\0".join(map(words_key, values)), shown
-    names = (*_TELLING, *_ALSO_TELLING.get(one.check, ()))
-    values = [words_key(_told(facts[name])) for name in names if facts.get(name)]
-    return address_key(one.url), "\0".join(values), shown
+    if same := _same_fact(one.check):
+        told = [str(facts[name] if name in facts else getattr(one, name, "")) for name in same]
+        is_of_site = any(told)
+    else:
+        names = (*_TELLING, *_ALSO_TELLING.get(one.check, ()))
+        told = [_told(facts[name]) for name in names if facts.get(name)]
+        is_of_site = "target" in facts
+    place = host_key(one.site) if is_of_site else address_key(one.url)
+    return place, "\0".join(map(words_key, filter(None, told))), shown
 
 
 def _told(value: Any) -> str:

@@ -20,7 +20,7 @@ from kaoping.roster import (
     read_form,
     written_moment,
 )
-from kaoping.rulebook import IndicatorSystem
+from kaoping.rulebook import IndicatorSystem, Rule
 
 from .assessed import Assessed, Demanded
 from .identity import address_key, fact_key, suspect_id, witness_key, words_key
@@ -151,12 +151,15 @@ def _only_rules(indicator: str, unit: Unit, assessed: Assessed) -> tuple[Demande
     if not found:
         words = f"“{unit.name}”适用的指标体系中没有指标“{indicator[:40]}”(或它没有细则),请核对编号"
         raise WrongCell("indicator", words)
+    return _one_each(found, f"指标“{indicator}”")
+
+
+def _one_each(found: tuple[Demanded, ...], told: str) -> tuple[Demanded, ...]:
+    """The rules, of which no system may have more than one. Raises `WrongCell`."""
     for system in {one.system for one in found}:
         ids = [one.rule.id for one in found if one.system == system]
         if len(ids) > 1:
-            raise WrongCell(
-                "rule", f"没有填写,指标“{indicator}”有多条细则,请写明是哪一条:{'、'.join(ids[:8])}"
-            )
+            raise WrongCell("rule", f"没有填写,{told}有多条细则,请写明是哪一条:{'、'.join(ids[:8])}")
     return found
 
 
@@ -164,10 +167,11 @@ def _of_kind(kind: str, unit: Unit, assessed: Assessed) -> tuple[Demanded, ...]:
     by_name = assessed.by_name(unit)
     wanted = folded_name(kind)
     names = [kind, *(one.id for one in load_checks().values() if folded_name(one.title) == wanted)]
-    found = tuple(one for name in names for one in by_name.get(name, ()))
+    named = (one for name in dict.fromkeys(names) for one in by_name.get(name, ()))
+    found = tuple(one for one in named if isinstance(one.rule, Rule))  # a veto is never named in passing
     if not found:
         raise WrongCell("kind", f"不知道“{kind[:40]}”对应哪条细则,请填写细则编号")
-    return found
+    return _one_each(found, f"问题类型“{kind[:40]}”")
 
 
 def _refuse_same_place(

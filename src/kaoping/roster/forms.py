@@ -34,9 +34,13 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """One row by fields. `where` is its file, sheet and row in Chinese, `titles` the headings as written."""
+    """
+    One row by fields. `place` is its sheet and row in Chinese, `where` has the file before them; `titles` are
+    the headings as written.
+    """
 
     where: str
+    place: str
     number: int
     values: Mapping[str, str]
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -102,7 +106,7 @@ def made_of(
         try:
             one = make(row)
         except WrongCell as fault:
-            wrong.append(f"{row.where}“{row.titles.get(fault.name, fault.name)}”:{fault.words}")
+            wrong.append(f"{row.place}“{row.titles.get(fault.name, fault.name)}”:{fault.words}")
             continue
         if one is not None:
             made.append(one)
@@ -149,7 +153,8 @@ def _rows(path: Path, table: Table, header: Row, columns: Mapping[str, int]) -> 
         values = {name: _value(row, column) for name, column in columns.items()}
         filled = [unicodedata.normalize("NFKC", written) for written in row.cells if written]
         if any(values.values()) and not (len(filled) <= 2 and _REMARK.match(filled[0])):
-            yield FormRow(f"{path} {place}第 {row.number} 行", row.number, values, titles)
+            where = f"{place}第 {row.number} 行"
+            yield FormRow(f"{path} {where}", where, row.number, values, titles)
 
 
 def _value(row: Row, column: int) -> str:

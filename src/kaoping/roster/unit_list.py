@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from ..errors import RosterError
 from .forms import Form, FormRow, WrongCell, listed_faults, made_of, read_form
@@ -49,7 +49,11 @@ class UnitNames:
     def near(self, written: str) -> tuple[str, ...]:
         """Official names that are spelled most like this one, the closest first, at most three."""
         found = process.extract(
-            folded_name(written), list(self._units), limit=_SUGGESTED * 2, score_cutoff=_LIKE
+            folded_name(written),
+            list(self._units),
+            scorer=fuzz.ratio,
+            limit=_SUGGESTED * 2,
+            score_cutoff=_LIKE,
         )
         return tuple(dict.fromkeys(self._units[key].name for key, _, _ in found))[:_SUGGESTED]
 
@@ -146,7 +150,7 @@ def _by_name(units: tuple[Unit, ...], rows: tuple[FormRow, ...]) -> tuple[dict[s
             other, first = owner.setdefault(folded_name(written), (unit, row))
             if other is not unit:
                 words = f"“{written}”与第 {first.number} 行的名称或别名相同(“{other.name}”),分不清是哪个单位"
-                wrong.append(f"{row.where}“{row.titles.get(name, name)}”:{words}")
+                wrong.append(f"{row.place}“{row.titles.get(name, name)}”:{words}")
     return {key: unit for key, (unit, _) in owner.items()}, wrong
 
 
@@ -160,7 +164,7 @@ def _with_parents(
         try:
             parent = names.must(unit.parent, "parent").name if unit.parent else ""
         except WrongCell as fault:
-            wrong.append(f"{row.where}“{row.titles.get('parent', '上级单位')}”:{fault.words}")
+            wrong.append(f"{row.place}“{row.titles.get('parent', '上级单位')}”:{fault.words}")
             continue
         found.append(replace(unit, parent=parent))
     if not wrong:
@@ -168,7 +172,7 @@ def _with_parents(
         for unit, row in zip(found, rows, strict=True):
             if circle := _circle(unit.name, parents):
                 words = f"{'→'.join(circle)} 绕回了它自己,请改正其中一个上级单位"
-                wrong.append(f"{row.where}“{row.titles.get('parent', '上级单位')}”:{words}")
+                wrong.append(f"{row.place}“{row.titles.get('parent', '上级单位')}”:{words}")
     return tuple(found), wrong
 
 

@@ -1,4 +1,4 @@
-"""The lists that an office works with: every column filled, nothing runs as a formula, the form comes back."""
+"""The lists that an office works with: nothing in them runs as a formula, and the form comes back."""
 
 import csv
 from datetime import date
