@@ -38,6 +38,7 @@ SYSTEM = IndicatorSystem(
             ),
         ),
         Indicator("F", "安全", Decimal(0), rules=(rule("F.1", "integrity.foreign_script"),)),
+        Indicator("G", "回头看", Decimal(0), rules=(rule("G.1", "followup.relapsed", by="derived"),)),
         Indicator(
             "H", "组织", Decimal(40), applies_to=("县市区",), skip_when=("新设",),
             rules=(rule("H.1", "", by="ask", question="是否部署?"),),

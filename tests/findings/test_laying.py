@@ -41,9 +41,15 @@ class TestWhatIsLaid:
         assert (by_alias.unit, by_site.unit) == (CITY, BUREAU)
 
     def test_facts_that_no_rule_asks_for_are_not_carried_on(self):
-        (one,) = laid(typo())
+        (one,) = laid(seen(facts={"wrong": "布署", "count": 1, "reason": "疑为“部署”之误"}))
 
-        assert one.facts == {"right": "部署"}
+        assert one.facts == {"wrong": "布署"}
+
+    def test_what_the_ledger_tells_is_laid_by_the_check_over_it(self):
+        first, second = laid(*(seen("followup.relapsed", facts={"item": id_}) for id_ in ("甲", "乙")))
+
+        assert (first.rule, first.witnesses[0].voice, first.facts) == ("G.1", "ledger", {"item": "甲"})
+        assert first.id != second.id
 
 
 class TestStrangers:

@@ -60,7 +60,7 @@ class Assessed:
         self._made: dict[tuple[str, str, tuple[str, ...]], _Demands] = {}
 
     def by_check(self, unit: Unit) -> Mapping[str, tuple[Demanded, ...]]:
-        """Rules fed by a check, by the check's id."""
+        """Rules fed by a check, those of `followup` over the ledger among them, by the check's id."""
         return self._of(unit).by_check
 
     def by_rule(self, unit: Unit) -> Mapping[str, tuple[Demanded, ...]]:
@@ -110,7 +110,7 @@ def _demands(systems: Iterable[IndicatorSystem], unit: Unit) -> _Demands:
     made = _Demands()
     for system in systems:
         for one in _demanded(system, unit):
-            if one.rule.by == "check":
+            if one.rule.by in ("check", "derived"):
                 made.by_check[one.rule.name] = (*made.by_check.get(one.rule.name, ()), one)
             for table, key in (
                 (made.by_rule, one.rule.id), (made.by_indicator, one.indicator), (made.by_name, one.rule.name)

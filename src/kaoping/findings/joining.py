@@ -51,7 +51,7 @@ def _order(one: Suspect) -> tuple[str, ...]:
 
 
 def _is_sharp(one: Suspect) -> bool:
-    return any(w.voice == "check" and w.answer == "problem" for w in one.witnesses)
+    return any(w.voice in ("check", "ledger") and w.answer == "problem" for w in one.witnesses)
 
 
 def _one(found: Sequence[Suspect]) -> Suspect:

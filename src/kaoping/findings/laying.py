@@ -17,10 +17,15 @@ from .identity import address_key, fact_key, host_key, suspect_id, witness_key, 
 from .records import Suspect, Witness
 
 # facts that say what is meant on a page: those of them that an observation has tell it from its neighbours
-_TELLING = ("target", "item", "year", "wrong", "interpretation", "policy", "name", "other", "host")
+_TELLING = ("finding", "target", "item", "year", "wrong", "interpretation", "policy", "name", "other", "host")
 _ALSO_TELLING = {"privacy.personal_data": ("kind",)}
 _SHOWN = ("target", "item", "wrong", "name", "policy", "interpretation", "host")
-_KEPT = frozenset({"target", "item", "wrong", "right", "name", "count"})
+# what rooms downstream tell a fact by, or show of it; all else of an observation's facts stays in its file
+_KEPT = frozenset({
+    "target", "item", "item_id", "name", "year", "township", "hosts", "wrong", "right", "words", "word",
+    "rule", "kind", "finding", "round", "count",
+})  # fmt: skip
+_SHORT = 16  # characters: such words come again and again, and are kept once
 _NO_FACTS: Mapping[str, Any] = {}  # one for all: a million empty ones are not small
 # not of the fact: how sure the check is of it, and whose page was first
 _NOT_TELLING = frozenset({"lane", "severity"})
@@ -140,19 +145,19 @@ def _suspect(
         lane=one.lane if is_sure else "person",
         pages=tuple(sorted({*one.pages} - {one.url})) if one.pages else (),
         quote=one.quote,
-        facts=_kept(one.facts, shown, demanded.kept),
+        facts=_kept(one.facts, demanded.kept),
         witnesses=(_witness(one, demanded, runs, moment),),
         site=sys.intern(one.site),
         fact=fact,
     )
 
 
-def _kept(facts: Mapping[str, Any], shown: str, asked: frozenset[str]) -> Mapping[str, Any]:
-    """What rules ask for, and what says more of the fact than its object does."""
+def _kept(facts: Mapping[str, Any], asked: frozenset[str]) -> Mapping[str, Any]:
+    """What rules ask for, and what says which fact it is."""
     kept = {
-        sys.intern(name): value
+        sys.intern(name): sys.intern(value) if type(value) is str and len(value) <= _SHORT else value
         for name, value in facts.items()
-        if name in asked or (name in _KEPT and value not in (shown, 1))
+        if name in asked or (name in _KEPT and not (name == "count" and value == 1))
     }
     return kept or _NO_FACTS
 
@@ -165,7 +170,7 @@ def _witness(one: Observation, demanded: Demanded, runs: tuple[str, ...], moment
     seen_at, iso = moment
     said = (one.check, one.answer, iso, one.url, one.message, one.quote, one.evidence.digest)
     return Witness(
-        voice="check",
+        voice="ledger" if demanded.rule.by == "derived" else "check",
         name=demanded.rule.name,
         seen_at=seen_at,
         answer=one.answer,
