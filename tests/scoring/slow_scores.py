@@ -155,9 +155,11 @@ class Slow:
         order = [r.id for _, r in self.order]
         if rule.id not in order:
             return own
+        if rule.doubles:
+            return own
         taken = set()
         for indicator, above in self.order[: order.index(rule.id)]:
-            if self.look(above.id, above.name, indicator.id) == "not applicable":
+            if above.doubles or self.look(above.id, above.name, indicator.id) == "not applicable":
                 continue
             pool = [*self.confirmed.values(), *(self.open.values() if way == "high" else ())]
             for other in pool:
