@@ -54,6 +54,7 @@ def main() -> None:
         rows += _frontier()
         rows += _judging(options)
         rows += _lexicon()
+        rows += _scoring()
     _print(rows)
 
 
@@ -301,6 +302,25 @@ def _lexicon() -> list[Row]:
         Row(f"{what}:内存峰值", f"{peak} MB", "", "", "≤ 500 MB", float(peak) <= 500),
         Row(f"{what}:每 3,000 字", f"{each} ms", "", "", "≤ 1 ms", float(each) <= 1),
     ]
+
+
+def _scoring() -> list[Row]:
+    """Scoring in processes of their own, by CPU time; the limit is one pass over the findings."""
+    script = Path(__file__).resolve().parent / "scoring_load.py"
+    rows: list[Row] = []
+    for name, units, findings, most_s in (("一市", 35, 20_000, 1.0), ("一省", 1000, 1_000_000, 60.0)):
+        cost = run_watched([sys.executable, str(script), str(units), "200", str(findings)], timeout_s=1800)
+        told = cost.output.strip().splitlines()[-1].split()
+        score, what_if, write, peak, before, limit = map(float, told[:6])
+        what = f"{name}计分({units} 家、200 项、{findings:,} 个问题)"
+        beside, times = f"极限:只相加 {limit:.2f} 秒", f"{score / limit:.0f}×" if limit else ""
+        rows.append(Row(what, f"{score:.2f} 秒", beside, times, f"≤ {most_s:.0f} 秒", score <= most_s))
+        rows.append(Row(f"{name}推演", f"{what_if:.2f} 秒", "", "", f"≤ {most_s:.0f} 秒", what_if <= most_s))
+        rows.append(Row(f"{name}写出 scores.json", f"{write:.2f} 秒", "", "", "", None))
+        rows.append(
+            Row(f"{name}内存峰值", f"{peak:.0f} MB", f"计分前 {before:.0f} MB", "", "≤ 2048 MB", peak <= 2048)
+        )
+    return rows
 
 
 def _judging(options: argparse.Namespace) -> list[Row]:
