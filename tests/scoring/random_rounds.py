@@ -96,7 +96,7 @@ def random_rule(chosen, id_):
     )
     by = chosen.choice(["check", "check", "ask", "import", "derived"])
     name = "" if by == "ask" else chosen.choice(["typo", "late", f"own.{id_}"])
-    return Rule(id_, f"细则{id_}", by, name, deduct)
+    return Rule(id_, f"细则{id_}", by, name, deduct, doubles=chosen.random() < 0.1)
 
 
 def random_vetoes(chosen, name):

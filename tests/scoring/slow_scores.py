@@ -66,6 +66,9 @@ def slow_sheet(material, unit, name, is_first):
     told = [
         (Slow(material, part, other, []).sheet().finished(None, 0), Fraction(part.weight)) for part in below
     ]
+    told = [(one, weight) for one, weight in told if not one["is_empty"]]
+    if not told:
+        return sheet.finished(None, 0)
     mean = {}
     for way in ("now", "low", "high"):
         field = "total" if way == "now" else way
@@ -155,9 +158,11 @@ class Slow:
         order = [r.id for _, r in self.order]
         if rule.id not in order:
             return own
+        if rule.doubles:
+            return own
         taken = set()
         for indicator, above in self.order[: order.index(rule.id)]:
-            if self.look(above.id, above.name, indicator.id) == "not applicable":
+            if above.doubles or self.look(above.id, above.name, indicator.id) == "not applicable":
                 continue
             pool = [*self.confirmed.values(), *(self.open.values() if way == "high" else ())]
             for other in pool:
@@ -320,8 +325,12 @@ class Slow:
             if self.struck("mark", way):
                 basis = min(basis, Fraction(59))
             ends[way] = Fraction(0) if self.struck("stop", way) else basis
-        is_scored = (tops or mean is not None) and not self.struck("stop", "now")
+        is_empty = not tops and mean is None and not self.struck("stop", "now")
+        if is_empty:
+            ends = dict.fromkeys(ends, Fraction(0))
+        is_scored = not is_empty and not self.struck("stop", "now")
         return {
+            "is_empty": is_empty,
             "lines": self.lines,
             "total": ends["now"] if is_scored else None,
             "low": ends["low"],

@@ -418,6 +418,17 @@ class TestSameFactOnce:
         assert (sheet.total, line(sheet, "E1").points, line(sheet, "G1").points) == (97, 50, 47)
         assert line(sheet, "E1").state == "fail"
 
+    def test_a_rule_may_say_that_it_doubles(self):
+        one = self.shared()
+        back = replace(one.groups[1].children[0].rules[0], doubles=True)
+        leaf_ = replace(one.groups[1].children[0], rules=(back,))
+        one = replace(one, groups=(one.groups[0], replace(one.groups[1], children=(leaf_,))))
+        own = finding("E1.2", object_="帐户")
+
+        sheet = scored(one, own, finding("G1.1", facts={"finding": own.id}))
+
+        assert sheet.total == 92
+
     def test_while_the_look_back_is_open_either_may_come_of_it(self):
         own = finding("E1.2", object_="帐户")
         back = finding("G1.1", facts={"finding": own.id}, state="suspect")

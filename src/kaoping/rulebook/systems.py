@@ -59,7 +59,8 @@ class Deduction:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """
-    One way to lose (or, under a bonus, to earn) points (评分细则).
+    One way to lose (or, under a bonus, to earn) points (评分细则). One that `doubles` costs its points though
+    the same fact costs points under another rule too; all others share a fact out, so that it costs once.
 
     `by` and `name` say who sees it: the check of this id with `options` (the file's ``with:``); a question to
     a person (`question`, Chinese); an import of this kind (e.g. ``third_party_monitor``); something derived
@@ -77,6 +78,7 @@ class Rule:
     options: Mapping[str, Any] = field(default_factory=dict)
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     question: str = ""
+    doubles: bool = False
     confirm: Confirmer = "person"
     evidence: str = ""
     mark: Mark = "unverified"

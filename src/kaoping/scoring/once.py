@@ -74,8 +74,8 @@ def _share(counted: dict[str, Counted], plan: Plan, skipped: frozenset[str]) -> 
     # without anything from the ledger only what sees for several rules can tell a fact twice
     has_ledger = not plan.derived.isdisjoint(counted)
     for id_ in plan.order:
-        one = counted.get(id_)
-        if one is None or id_ in skipped or not (has_ledger or plan.rules[id_].name in plan.shared):
+        one, rule = counted.get(id_), plan.rules[id_]
+        if one is None or id_ in skipped or rule.doubles or not (has_ledger or rule.name in plan.shared):
             continue
         keys = {finding.suspect.id: tuple(_keys(finding, id_, plan)) for finding in one.most}
         everything = one.most

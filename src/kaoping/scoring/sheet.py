@@ -118,6 +118,11 @@ class ScoreSheet:
         return self.low != self.high
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing of the system applies, so that nothing was scored."""
+        return self.total is None and not self.is_stopped
+
+    @property
     def is_stopped(self) -> bool:
         """Whether a veto that is certain stopped the scoring."""
         return any(veto.effect == "stop" and veto.is_certain for veto in self.vetoes)

@@ -159,8 +159,8 @@ def _sheet(
         rebased=now.rebased,
         bonus=now.bonus,
         total=total,
-        low=low.total,
-        high=high.total,
+        low=low.total if is_scored else ZERO,
+        high=high.total if is_scored else ZERO,
         grade=grade_of(system, vetoes, total, low.total, high.total),
         is_passed=is_passed(system, vetoes, total, low.total, high.total, unseen),
         formula=_formula(system, kept, applicable, now, beside, lines),
@@ -200,11 +200,12 @@ def _sum(
 
 
 def _parts_points(system: IndicatorSystem, beside: Beside, name: str) -> Decimal | None:
-    """The weighted mean of the parts' totals on this system's full marks; a stopped part counts as nought."""
-    if not beside.percent or not any(weight for sheet, weight in beside.sheets if sheet.full):
+    """Weighted mean of the parts' totals on this system's full marks; a stopped part counts as nought."""
+    scored = [(sheet, weight) for sheet, weight in beside.sheets if weight and not sheet.is_empty]
+    if not beside.percent or not scored:
         return None
     field = {"points": "total"}.get(name, name)
-    terms = ((getattr(sheet, field) or ZERO, sheet.full, weight) for sheet, weight in beside.sheets)
+    terms = ((getattr(sheet, field) or ZERO, sheet.full, weight) for sheet, weight in scored)
     return weighted_mean(terms, system.full, system.places)
 
 

@@ -134,7 +134,9 @@ def published_sheet(
         bonus_points=bonus_points,
         enter_over=sheet.enter_over,
         ceiling=min(marks, default=None),
-        parts=tuple((part.total or ZERO, part.full, weight) for part, weight in sheet.beside),
+        parts=tuple(
+            (part.total or ZERO, part.full, weight) for part, weight in sheet.beside if not part.is_empty
+        ),
         parts_percent=sheet.parts_percent,
         parts_points=sheet.parts_points,
         basis=sheet.basis,
