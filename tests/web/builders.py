@@ -126,7 +126,6 @@ BUILDERS: dict[str, Callable[[Situation], Made]] = {
     "invitation": _invitation,
     "first_start": _first_start,
     "token": _token,
-    "waiting_secret": lambda at: {},
     "audit_entry": lambda at: {"number": record(by="test", action="test.act", subject="test").number},
     "round": _round,
     "unit": lambda at: {"public_id": at.unit.public_id},

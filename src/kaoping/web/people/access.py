@@ -20,7 +20,7 @@ ROUTES: Mapping[str, Access] = {
     "profile": Access("", "self", _BOTH),
     "password": Access("", "self", _BOTH),
     "second_factor": Access("", "self", _BOTH),
-    "second_factor_qr": Access("", "self", make="waiting_secret"),
+    "second_factor_qr": Access("", "self"),
     "tokens": Access("api.use", "self", _BOTH),
     "revoke_token": Access("api.use", "self", ("POST",), make="token"),
     "list": Access(LOOKS_AFTER_PEOPLE, "own"),

@@ -1,0 +1,62 @@
+"""
+Two states of the office that differ only in what is not released of unit B give unit A byte-identical
+answers on every route.
+
+Others add to `DIFFERENCES` what their desk keeps of a unit, and to `ROUTES_ASKED` the objects of A's that
+their routes name.
+"""
+
+import pytest
+
+from tests.web import builders
+from tests.web.builders import UNRELEASED
+from tests.web.route_table import snapshot
+
+
+def _site_and_person(other, round_):
+    builders.site(other, name="未公开的网站")
+    builders.user("unit_staff", unit=other, name="未公开的人")
+
+
+def _membership(other, round_):
+    builders.member(round_, other)
+
+
+def _name(other, round_):
+    other.note = "未公开的备注"
+    other.save()
+
+
+DIFFERENCES = {"site and person": _site_and_person, "membership": _membership, "note": _name}
+
+
+@pytest.mark.both
+@pytest.mark.django_db
+class TestUnitSeesNoOther:
+    @pytest.mark.parametrize("role", builders.UNIT_ROLES)
+    @pytest.mark.parametrize("difference", DIFFERENCES.values(), ids=list(DIFFERENCES))
+    def test_what_is_not_released_of_another_unit_changes_no_answer(
+        self, role, difference, unit, other_unit, signed_in
+    ):
+        client = signed_in(builders.user(role, unit=unit), is_proven=True)
+        session = client.session
+        session["waiting_totp_secret"] = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+        session.save()
+        round_ = builders.round_(UNRELEASED)
+        builders.member(round_, unit)
+        named = {
+            "round": {"public_id": round_.public_id},
+            "unit": {"public_id": other_unit.public_id},
+        }
+        before = without_new_secrets(snapshot(client, named))
+
+        difference(other_unit, round_)
+        after = without_new_secrets(snapshot(client, named))
+
+        assert len(before) > 10
+        assert [name for name in before if before[name] != after[name]] == []
+
+
+def without_new_secrets(seen):
+    """Pages that show a secret made for this very view differ by that alone."""
+    return {name: answer for name, answer in seen.items() if not name.startswith("people:second_factor")}
