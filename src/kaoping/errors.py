@@ -4,11 +4,8 @@ Every exception the product raises on purpose, as one tree.
     KaopingError
     ├── RulebookError      a rulebook file is wrong: raised when it is loaded, never later
     ├── RosterError        a sites file cannot be used: names sheet, row and column
-<<<<<<< HEAD
     ├── FindingsError      observations, inspections or decisions cannot be used: names file, row and column
-=======
     ├── ScoringError       a round cannot be scored as it is written: weights, groups, findings of no rule
->>>>>>> scoring
     ├── ArchiveError       an archive folder is not one, or its records are damaged
     ├── OutputError        the output folder cannot take this run (other run, disk full, no permission)
     └── UsageError         the command was given something it cannot mean
@@ -30,13 +27,12 @@ class RosterError(KaopingError):
     """A sites file is empty, malformed, or has a row that cannot be read."""
 
 
-<<<<<<< HEAD
 class FindingsError(KaopingError):
     """What was seen or ruled is damaged, names what does not exist, or contradicts itself."""
-=======
+
+
 class ScoringError(KaopingError):
     """What is to be scored does not fit together; nothing was scored."""
->>>>>>> scoring
 
 
 class ArchiveError(KaopingError):
