@@ -36,7 +36,7 @@ def with_book(path: Path, publication: Publication, fill: Any) -> None:
     """Open a workbook, let `fill` write into it, and put it in its place. Raises `OutputError`."""
     unfinished = path.with_name(f"{path.name}.part")
     try:
-        with xlsxwriter.Workbook(str(unfinished), {"constant_memory": True}) as book:
+        with xlsxwriter.Workbook(str(unfinished), {"in_memory": True}) as book:
             created = datetime.fromisoformat(publication.day) if publication.day else datetime(1980, 1, 1)  # noqa: DTZ001
             book.set_properties(
                 {
