@@ -1,8 +1,8 @@
 """
 Writes a city's publications and prints files, MB written, CPU seconds, seconds.
 
-UNITS units under a system of INDICATORS indicators with FINDINGS findings are scored first (that is not counted);
-then every score sheet is written as docx and xlsx, two ranked annexes as both, and the matrix.
+UNITS units under a system of INDICATORS indicators with FINDINGS findings are scored first, uncounted; then
+every score sheet is written as docx and xlsx, two ranked annexes as both, and the matrix.
 
     python bench/sheets_load.py [UNITS] [INDICATORS] [FINDINGS]
 """

@@ -11,11 +11,12 @@ from xlsxwriter.workbook import Workbook
 
 from kaoping.errors import OutputError
 
-from ..cells import MOST_LINKS, cell_link, cell_text
+from ..cells import LONGEST_CELL, MOST_LINKS, cell_link, cell_text
+from ..symbols import shown
 from .publication import Cell, Column, Grid, Publication
 
 WIDEST = 60
-TALLEST, LINE_HEIGHT = 400, 14.5  # points; a row takes 409 at most
+TALLEST, LINE_HEIGHT = 400, 15.5  # points; a row takes 409 at most
 _HEADS_A_LINE = 2
 _ROOM = "　　"
 _CENTRED = frozenset({"points", "count", "sign"})
@@ -88,7 +89,7 @@ class Formats:
 
     def cell(self, kind: str, places: int, is_strong: bool) -> Any:
         """The format of a cell of this kind."""
-        wishes: dict[str, Any] = {"border": 1, "valign": "top", "text_wrap": True}
+        wishes: dict[str, Any] = {"border": 1, "valign": "vcenter", "text_wrap": True}
         if kind == "points":
             wishes["num_format"] = "0." + "0" * places if places else "0"
         elif kind != "count":
@@ -112,14 +113,16 @@ def write_grid(
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
     sheet.set_footer("&C— &P —")
-    for number, column in enumerate(grid.columns):
-        sheet.set_column(number, number, _width(column))
+    widths = [_width(column) for column in grid.columns]
+    for number, width in enumerate(widths):
+        sheet.set_column(number, number, width)
     sheet.write_string(0, 0, cell_text(title), formats.title)
     for line, head in enumerate(heads, 1):
         sheet.write_string(line, 0, cell_text(head), formats.line)
     top = len(heads) + 1
     sheet.repeat_rows(top)
     sheet.freeze_panes(top + 1, _frozen(grid.columns))
+    sheet.set_row(top, _height(tuple(column.name for column in grid.columns), widths))
     for number, column in enumerate(grid.columns):
         sheet.write_string(top, number, column.name, formats.header)
     last = _write_rows(sheet, grid, formats, top + 1)
@@ -179,8 +182,14 @@ def write_cell(sheet: Any, line: int, column: int, cell: Cell, made: Any, is_lin
     elif is_link and (address := cell_link(cell)) is not None:
         sheet.write_url(line, column, address, made, string=cell_text(cell))
         return 1
-    elif "\n" in cell:
-        sheet.write_string(line, column, "\n".join(map(cell_text, cell.split("\n"))), made)
     else:
-        sheet.write_string(line, column, cell_text(cell), made)
+        sheet.write_string(line, column, _text(cell), made)
     return 0
+
+
+def _text(cell: str) -> str:
+    """Safe text that keeps its lines where it is short enough to; only its beginning could be a formula."""
+    if "\n" not in cell or len(cell) > LONGEST_CELL // 8:
+        return cell_text(cell)
+    first, *others = cell.split("\n")
+    return "\n".join((cell_text(first) or "'", *map(shown, others)))

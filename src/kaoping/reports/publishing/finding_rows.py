@@ -18,7 +18,7 @@ FINDING_COLUMNS = (
     Column("问题", 14),
     Column("页面", 15, "link"),
     Column("原文", 11),
-    Column("证据摘要", 7, "digest"),
+    Column("证据摘要", 8, "digest"),
     Column("发现途径", 5.5, "sign"),
 )
 INNER_COLUMNS = (Column("发现时间", 6.4, "sign"), Column("确认", 9))

@@ -22,12 +22,12 @@ COLUMNS = (
     Column("状态", 5.5, "sign"),
     Column("整改期限", 6.4, "sign"),
     Column("期限计算", 16),
-    Column("报称整改", 6.4, "sign"),
+    Column("报称整改", 7.2, "sign"),
     Column("回头看结论", 6.4, "sign"),
     Column("复核时间", 6.4, "sign"),
     Column("复核说明", 10),
-    Column("整改前证据", 7, "digest"),
-    Column("整改后证据", 7, "digest"),
+    Column("整改前证据", 8, "digest"),
+    Column("整改后证据", 8, "digest"),
 )
 # on paper fifteen columns are too narrow to read: what belongs together shares one
 PAPER_COLUMNS = (
@@ -39,9 +39,9 @@ PAPER_COLUMNS = (
     Column("发现轮次", 6, "sign"),
     Column("状态", 5, "sign"),
     Column("整改期限", 13),
-    Column("报称整改", 6.4, "sign"),
+    Column("报称整改", 7.2, "sign"),
     Column("回头看", 11),
-    Column("整改前后证据", 7.2),
+    Column("前后证据", 8),
 )
 _TOGETHER = ((0,), (1,), (2,), (3,), (4,), (5,), (6,), (7, 8), (9,), (10, 11, 12), (13, 14))
 

@@ -51,7 +51,7 @@ def ranking(material: RankingMaterial) -> Publication:
         Column(TOTAL, 4.6, "points"),
         *layout.columns,
         Column(GRADE, 4, "sign"),
-        Column(MOVED, 8.5, "sign"),
+        Column(MOVED, 9.5, "sign"),
         Column(REMARK, 8),
     )
     rows = tuple(_row(material, layout, one) for one in material.standings)

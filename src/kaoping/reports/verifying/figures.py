@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from kaoping.scoring import plain
+
 from ..publishing.publication import DASH
 from .outcome import Flaw
 from .tables import Headed, SeenRow, SeenTable
@@ -38,7 +40,13 @@ class Figures:
 
     def differs(self, row: SeenRow, column: str, words: str, printed: object, readded: object) -> None:
         """Note a figure that is not what it should be."""
-        self.flaws.append(Flaw(self.table.table.where, row.number, column, words, str(printed), str(readded)))
+        self.flaws.append(
+            Flaw(self.table.table.where, row.number, column, words, _said(printed), _said(readded))
+        )
+
+
+def _said(figure: object) -> str:
+    return plain(figure) if isinstance(figure, Decimal) else str(figure)
 
 
 def _hidden(headed: Headed) -> list[Flaw]:

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kaoping.errors import ScoringError, UsageError
-from kaoping.scoring import PublishedRank, PublishedSheet, ScoreSheet, published_sheet, read_scores_json
+from kaoping.scoring import (
+    PublishedRank,
+    PublishedSheet,
+    ScoreSheet,
+    plain,
+    published_sheet,
+    read_scores_json,
+)
 
 from .outcome import Flaw
 
@@ -41,4 +48,4 @@ def _losses(sheet: ScoreSheet, file: str) -> Iterator[Flaw]:
         readded = min(most, sum((loss.points for loss in line.losses), Decimal(0)))
         if readded != line.lost:
             words = f"{sheet.unit} {line.indicator}{line.title}的扣分与失分原因各项之和不符"
-            yield Flaw(file, None, "扣分", words, str(line.lost), str(readded))
+            yield Flaw(file, None, "扣分", words, plain(line.lost), plain(readded))

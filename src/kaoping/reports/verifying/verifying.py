@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from kaoping.errors import UsageError
 from kaoping.pages.attachments import read_attachment
 from kaoping.pages.attachments.attachment import Refused
 from kaoping.pages.attachments.packages import Package
-from kaoping.scoring import Difference, PublishedRank, PublishedSheet, verify_sums
+from kaoping.scoring import Difference, PublishedRank, PublishedSheet, plain, verify_sums
 
 from ..publishing import sheet_sums as sums
 from .outcome import Flaw, Verified
@@ -145,12 +146,16 @@ def _between(sheets: Sequence[PublishedSheet]) -> Iterator[Flaw]:
             continue
         if other.total != sheet.total:
             words = f"{sheet.unit}的总分与 {other.where} 不一致"
-            yield Flaw(sheet.where, None, "总分", words, str(sheet.total), str(other.total))
+            yield Flaw(sheet.where, None, "总分", words, _said(sheet.total), _said(other.total))
         known = {(row.id, row.title): row for row in other.rows}
         for row in sheet.rows:
             twin = known.get((row.id, row.title))
             if twin is None or twin.points != row.points:
                 words = f"{sheet.unit} {row.id}{row.title}的得分与 {other.where} 不一致"
                 yield Flaw(
-                    sheet.where, None, "得分", words, str(row.points), str(twin.points) if twin else "无"
+                    sheet.where, None, "得分", words, plain(row.points), _said(twin.points if twin else None)
                 )
+
+
+def _said(points: Decimal | None) -> str:
+    return "无" if points is None else plain(points)
