@@ -51,8 +51,8 @@ def ranking(material: RankingMaterial) -> Publication:
         Column(TOTAL, 4.6, "points"),
         *layout.columns,
         Column(GRADE, 4, "sign"),
-        Column(MOVED, 9.5, "sign"),
-        Column(REMARK, 8),
+        Column(MOVED, 9.5 if any(map(moved_words, material.standings)) else 4.5, "sign"),
+        Column(REMARK, 9),
     )
     rows = tuple(_row(material, layout, one) for one in material.standings)
     places = max((sheet.places for one in material.standings for sheet, _ in _of(material, one)), default=2)
@@ -193,7 +193,8 @@ def _direction(change: Decimal | int) -> str:
 def _remarks(one: Standing, pairs: tuple[tuple[ScoreSheet, Decimal], ...]) -> Iterator[str]:
     if one.is_clear_progress:
         yield "进步明显"
-    for sheet, _ in pairs:
+    # standings that were ranked by the product say the range of the total themselves
+    for sheet, _ in () if PROVISIONAL in one.remark else pairs:
         if sheet.is_provisional:
             low, high = points_text(sheet.low, sheet.places), points_text(sheet.high, sheet.places)
             yield f"{PROVISIONAL}，{low}至{high}"
