@@ -111,7 +111,8 @@ class TestRanking:
 
     def test_several_systems_stand_side_by_side_with_their_weights(self, tmp_path):
         other = replace(system(name="media"), title="新媒体指标")
-        sheets = {UNIT: ((sheet(), D("0.6")), (sheet(system="media"), D("0.4")))}
+        of_another_group = ((sheet(), D(100)),)
+        sheets = {UNIT: ((sheet(), D(60)), (sheet(system="media"), D(40))), "望川县": of_another_group}
         told = ranking(standings=(standing(),), sheets=sheets, systems={**SYSTEMS, "media": other})
 
         header = rows_of(annex(tmp_path, told))[0]

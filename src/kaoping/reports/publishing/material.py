@@ -39,8 +39,8 @@ class RoundFacts:
 @dataclass(frozen=True, slots=True)
 class SheetMaterial:
     """
-    One unit's score sheet. `findings` are by id: at least those that its lines name, and its open suspects
-    for the internal edition; those of other units do no harm, they are left out.
+    One unit's score sheet. `findings` are by id: those that its lines name, and its open suspects for the
+    internal edition. Give this unit's alone: others are left out, but all are gone through.
     """
 
     facts: RoundFacts
@@ -55,7 +55,7 @@ class SheetMaterial:
 class RankingMaterial:
     """
     One ranked annex: the standings of `group` in the order in which they are to be printed, and the sheets
-    behind them by unit, one for each system that counts, with its share of the total (of 1).
+    behind them by unit, one for each system that counts, with its weight (of 1, of 100, as it comes).
     """
 
     facts: RoundFacts

@@ -119,8 +119,13 @@ def _tops(material: RankingMaterial, name: str, sheets: list[ScoreSheet]) -> dic
 
 def _system_column(material: RankingMaterial, name: str) -> Column:
     system = material.systems.get(name)
-    weights = {w for pairs in material.sheets.values() for sheet, w in pairs if sheet.system == name}
-    weight = f"，权重{_percent(min(weights))}" if len(weights) == 1 else ""
+    shares = {
+        weight / sum((w for _, w in pairs), Decimal(0))
+        for pairs in (_of(material, one) for one in material.standings)
+        for sheet, weight in pairs
+        if sheet.system == name and weight
+    }
+    weight = f"，权重{_percent(min(shares))}" if len(shares) == 1 else ""
     full = points_text(system.full, 0) if system else ""
     return Column(f"{system.title if system else name}（满分{full}{weight}）", 8, "points")
 
