@@ -100,6 +100,17 @@ class TestRanking:
             "78.5至99.5", "78.50至99.50"
         )
 
+    def test_a_veto_that_is_only_suspected_is_not_named_in_public(self, tmp_path):
+        told = standing(UNITS[0], remark="暂定,59至99.5分;疑似单项否决,待定:网站不可访问")
+
+        public, internal = (
+            rows_of(annex(tmp_path, ranking(standings=(told,), facts=facts(edition=edition))))[1][-1]
+            for edition in ("public", "internal")
+        )
+
+        assert public == "暂定,59至99.5分;单项否决情形待核"
+        assert internal == told.remark
+
     def test_what_does_not_apply_to_a_unit_shows_in_points_that_apply(self, tmp_path):
         part = sheet(UNITS[0], applicable=D(80), kept=D("78.5"), rebased=D("98.13"))
 

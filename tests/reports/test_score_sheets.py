@@ -133,6 +133,17 @@ class TestPublicEdition:
 
         assert "13800138000" not in words
 
+    def test_what_is_open_is_told_without_saying_that_there_are_suspects(self, tmp_path, suffix):
+        whole = provisional()
+        lines = tuple(
+            replace(one, why="C1.1有3个疑似问题待定") if one.indicator == "C1" else one for one in whole.lines
+        )
+
+        words = words_in(written(tmp_path, material(replace(whole, lines=lines)), suffix))
+
+        assert "C1.1有事项待核" in words
+        assert "疑似" not in words
+
     def test_a_page_that_bares_persons_is_not_printed(self, tmp_path, suffix):
         leak = Witness("check", "privacy.personal_data", AT)
         told = material(findings=[finding(1, witness=leak, url=f"{HOME}leak.html"), finding(2)])

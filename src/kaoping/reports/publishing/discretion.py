@@ -1,5 +1,7 @@
 """What a public edition leaves out: names of persons, their numbers, pages that lay personal data bare."""
 
+import re
+
 from kaoping.findings import Finding
 from kaoping.pages.personal import masked
 
@@ -7,6 +9,10 @@ from .score_words import VOICE_WORDS
 
 WITHHELD = "（涉及个人信息，公开版不列）"
 _PRIVACY = "privacy."
+_OF_SUSPECTS = (
+    (re.compile(r"有\d+个疑似问题待定"), "有事项待核"),
+    (re.compile(r"疑似单项否决[,，]待定[:：][^;；]*"), "单项否决情形待核"),
+)
 
 
 def bares_persons(finding: Finding) -> bool:
@@ -28,8 +34,12 @@ def quote_of(finding: Finding, is_public: bool) -> str:
 
 
 def words_of(text: str, is_public: bool) -> str:
-    """Any other text."""
-    return masked(text) if is_public else text
+    """Any other text; what scoring says of suspects becomes, in public, that something is open."""
+    if not is_public:
+        return text
+    for told, instead in _OF_SUSPECTS:
+        text = told.sub(instead, text)
+    return masked(text)
 
 
 def seen_by(finding: Finding, is_public: bool) -> str:
