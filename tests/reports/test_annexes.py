@@ -57,7 +57,7 @@ class TestRanking:
     def test_rank_unit_total_and_what_it_is_made_of(self, tmp_path, suffix):
         header, first, *_ = rows_of(annex(tmp_path, ranking(), suffix))
 
-        tops = ["主动公开（50）", "政策解读（30）", "互动服务（20）"]
+        tops = ["主动公开\n（50）", "政策解读\n（30）", "互动服务\n（20）"]
         assert header == ["名次", "单位", "总分", *tops, "加分", "否决", "等次", "较上期", "备注"]
         assert [float(cell) for cell in (first[0], *first[2:7])] == [1, 99.5, 49, 29.5, 20, 1]
 
@@ -119,6 +119,13 @@ class TestRanking:
         )
 
         assert row[header.index("适用满分")] == 80
+
+    def test_a_title_that_looks_like_a_formula_is_no_formula(self, tmp_path):
+        evil = replace(system(), groups=tuple(replace(one, title="=1+1\x00") for one in system().groups))
+
+        page = openpyxl.load_workbook(annex(tmp_path, ranking(systems={"wangchuan-2026": evil}))).active
+
+        assert [cell.coordinate for row in page.iter_rows() for cell in row if cell.data_type == "f"] == []
 
     def test_several_systems_stand_side_by_side_with_their_weights(self, tmp_path):
         other = replace(system(name="media"), title="新媒体指标")

@@ -124,7 +124,7 @@ def write_grid(
     sheet.freeze_panes(top + 1, _frozen(grid.columns))
     sheet.set_row(top, _height(tuple(column.name for column in grid.columns), widths))
     for number, column in enumerate(grid.columns):
-        sheet.write_string(top, number, column.name, formats.header)
+        sheet.write_string(top, number, _text(column.name), formats.header)
     last = _write_rows(sheet, grid, formats, top + 1)
     if grid.rows:
         sheet.autofilter(top, 0, last, len(grid.columns) - 1)

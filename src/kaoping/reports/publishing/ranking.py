@@ -100,7 +100,7 @@ def _layout(material: RankingMaterial) -> _Layout:
     bonus = any(sheet.bonus_lines or sheet.bonus for sheet in sheets)
     columns = (
         *percent,
-        *(Column(f"{title}（{points_text(full, 0)}）", _POINTS, "points") for title, full in tops.values()),
+        *(Column(f"{title}\n（{points_text(full, 0)}）", _POINTS, "points") for title, full in tops.values()),
         *((Column(APPLICABLE, _POINTS, "points"),) if rebased else ()),
         *((Column(REBASED, _POINTS, "points"), Column(PARTS, _POINTS, "points")) if parts else ()),
         *((Column(BONUS, 3.4, "points"),) if bonus else ()),
