@@ -4,6 +4,7 @@ Every exception the product raises on purpose, as one tree.
     KaopingError
     ├── RulebookError      a rulebook file is wrong: raised when it is loaded, never later
     ├── RosterError        a sites file cannot be used: names sheet, row and column
+    ├── FindingsError      observations, inspections or decisions cannot be used: names file, row and column
     ├── ScoringError       a round cannot be scored as it is written: weights, groups, findings of no rule
     ├── ArchiveError       an archive folder is not one, or its records are damaged
     ├── OutputError        the output folder cannot take this run (other run, disk full, no permission)
@@ -24,6 +25,10 @@ class RulebookError(KaopingError):
 
 class RosterError(KaopingError):
     """A sites file is empty, malformed, or has a row that cannot be read."""
+
+
+class FindingsError(KaopingError):
+    """What was seen or ruled is damaged, names what does not exist, or contradicts itself."""
 
 
 class ScoringError(KaopingError):

@@ -8,14 +8,14 @@ from urllib.parse import quote
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from .symbols import LONGEST_LINK, link_of, shown
+from kaoping.roster import harmless
+
+from .symbols import LONGEST_LINK, link_of
 
 LONGEST_CELL = 32_767  # UTF-16 units, Excel's own limit
 MOST_ROWS = 1_000_000  # a sheet holds 1,048,576; what is more goes on a second one
 MOST_LINKS = 20_000  # a sheet; Excel takes 65,530, but opening slows long before
 CUT_NOTE = "…(内容过长,此处截断)"
-# "<r>" is here because the writer takes such text for ready markup and would put it into the file raw.
-UNSAFE_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "<r>")
 
 Cell = str | int | None
 Row = Sequence[Cell]
@@ -35,9 +35,7 @@ def cell_text(text: str) -> str:
     The text as a cell may hold it: visible, within Excel's limit, and led by an apostrophe where a
     spreadsheet (or the CSV that someone saves from it) could take it for a formula.
     """
-    visible = shown(text)
-    if text.lstrip(" ").startswith(UNSAFE_STARTS) or visible.lstrip().startswith(UNSAFE_STARTS):
-        visible = f"'{visible}"
+    visible = harmless(text)
     if _units(visible) <= LONGEST_CELL:
         return visible
     # A character takes two units at most: the short cut is only for text that is nearly all such.

@@ -150,7 +150,7 @@ def _entry(row: Row, header: Header) -> SiteEntry:
         raise _Wrong("url", str(error)) from None
     return SiteEntry(
         unit=unit,
-        unit_kind=_kind(header.value(row, "unit_kind")),
+        unit_kind=kind_of(header.value(row, "unit_kind")),
         name=header.value(row, "name") or unit,
         url=url,
         code=_code(header.value(row, "code")),
@@ -164,7 +164,8 @@ def _townships(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name and name not in ("无", "-", "/")))
 
 
-def _kind(written: str) -> str:
+def kind_of(written: str) -> str:
+    """The kind of unit by its usual name (县市区, 市直单位 …); what is not known stays as written."""
     folded = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", written)).lower()
     return _KIND_OF.get(folded, written)
 
