@@ -1,4 +1,4 @@
-"""The command line: `kaoping check | replay | read | explain | lexicon`."""
+"""The command line: `kaoping check | replay | read | explain | lexicon | system`."""
 
 
 def main() -> None:
