@@ -1,4 +1,6 @@
 import pickle
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -203,6 +205,14 @@ class TestWhatIsRefused:
 
 
 class TestInTheRulebook:
+    def test_a_process_that_reads_a_rulebook_loads_no_library_for_workbooks(self):
+        heavy = "{'xlsxwriter', 'python_calamine', 'jsonschema', 'rapidfuzz'}"
+        program = f"import sys, kaoping.rulebook as r; r.load_rulebook(); print({heavy} & set(sys.modules))"
+
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+        assert done.stdout.strip() == "set()"
+
     def test_a_child_process_is_handed_the_systems_unread(self):
         rules = load_rulebook()
 

@@ -6,8 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from ..errors import RulebookError
 from .files import SHIPPED
 from .mistake import Mistake
@@ -202,4 +200,6 @@ def crosswalk_draft(old: IndicatorSystem, new: IndicatorSystem) -> Crosswalk:
 
 
 def _likeness(one: str, other: str) -> float:
+    from rapidfuzz import fuzz
+
     return 101.0 if one == other else fuzz.ratio(one, other)

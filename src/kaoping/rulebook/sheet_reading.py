@@ -11,14 +11,15 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
-
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from ..errors import RulebookError
 from .normalised import plain
 from .schemas import closest
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 _MAX_BYTES = 20 << 20
 _MAX_UNPACKED_BYTES = 200 << 20
@@ -74,6 +75,9 @@ def read_workbook(path: Path, headings: Mapping[str, tuple[str, ...]], needed: I
         RulebookError: Not a workbook, too large, a needed sheet missing. Mistakes within cells are collected
             in the result instead.
     """
+    # imported late: children that judge pages open no workbook of the rulebook
+    from python_calamine import CalamineError, CalamineWorkbook
+
     data = _bytes(path)
     try:
         bad = _bad_cells(data)
@@ -121,7 +125,7 @@ def _bytes(path: Path) -> bytes:
 
 def _rows(
     book: Workbook,
-    sheet: CalamineSheet,
+    sheet: "CalamineSheet",
     name: str,
     known: tuple[str, ...],
     bad: Mapping[tuple[str, str], str],
@@ -191,7 +195,7 @@ def _has_bad(bad: Mapping[tuple[str, str], str], sheet: str, number: int) -> boo
     return any(s == sheet and re.fullmatch(rf"[A-Z]+{number}", cell) for s, cell in bad)
 
 
-def _unmerge(sheet: CalamineSheet, values: list[list[Any]]) -> set[int]:
+def _unmerge(sheet: "CalamineSheet", values: list[list[Any]]) -> set[int]:
     """Give a cell merged downwards to all its rows; answer the rows with one merged sideways."""
     sideways: set[int] = set()
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():

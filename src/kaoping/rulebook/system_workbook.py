@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from .sheet_columns import ABOVE, BONUS, FRAME, FRAME_FIELDS, FRAME_HEADINGS, NAME, SHEETS, WAY, Column
 from .system_data import WAYS, system_data
 from .system_writing import write_whole
@@ -29,6 +27,9 @@ def write_system_xlsx(system: IndicatorSystem, path: Path) -> None:
     Raises:
         OutputError: It cannot be written.
     """
+    # imported late: children that judge pages read rulebooks, and write none
+    import xlsxwriter
+
     data = system_data(system) | {"name": system.name}
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, _AS_WRITTEN) as book:
