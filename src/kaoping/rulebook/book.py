@@ -20,12 +20,16 @@ from .lexicon_cache import LONG_FROM_BYTES, has_bare_entries, keep_lexicon, kept
 from .lexicons import LISTED, Entry, Lexicon, lexicon_of
 from .mistake import Mistake
 from .names import Renamed, name_mistakes, names_of
+from .own_options import with_own_options
 from .packs import layer_rank, layered_lexicons, pack_mistakes
 from .prechecks import Demand, Precheck, precheck_mistakes, precheck_of
 from .schemas import closest, mistakes, validator
 from .sectionterms import SectionTerm, section_terms_of
 from .severities import SeverityTable, severity_mistakes, table_of
 from .strict_yaml import lines, parse
+from .system_files import KIND as SYSTEMS
+from .system_files import Systems
+from .systems import IndicatorSystem
 from .waivers import Waiver, waiver_mistakes, waivers_of
 from .workdays import Workdays
 
@@ -52,6 +56,7 @@ class Rulebook:
     severities: Mapping[str, SeverityTable] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     names: Mapping[str, tuple[Renamed, ...]] = field(default_factory=dict)
+    systems: Mapping[str, IndicatorSystem] = field(default_factory=dict)
 
     @property
     def demands(self) -> tuple[Demand, ...]:
@@ -121,8 +126,10 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
     """
     Read the shipped rulebook, with an office's own folder laid over it.
 
-    A file of the folder replaces the shipped one of the same relative path; further files add. An demand
-    system of the office takes the place of the shipped one, whatever its name; it may bring only one.
+    A file of the folder replaces the shipped one of the same relative path; further files add. A precheck
+    of the office takes the place of the shipped one, whatever its name; it may bring only one. What its
+    indicator systems say in ``with:`` holds instead of the precheck's options. Shipped systems are read when
+    they are asked for.
 
     Raises:
         RulebookError: In Chinese, all mistakes at once: file, line, field, what to do.
@@ -131,10 +138,11 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
     ready: dict[str, Sequence[Entry]] = {}
     parsed = _parsed(files, ready)
     systems = _chosen([file for file in files if file.kind == "prechecks"])
+    scoring = Systems(files)
     catalogues = {f.stem: catalogue_of(f.stem, parsed[f.name]) for f in files if f.kind == "catalogues"}
     return Rulebook(
         version=version_of(files),
-        precheck=precheck_of(systems.stem, parsed[systems.name], lines(systems.data), systems.at(None)),
+        precheck=_precheck(systems, parsed[systems.name], scoring),
         workdays=_workdays({file.stem: parsed[file.name] for file in files if file.kind == "calendars"}),
         lexicons=_lexicons([f for f in files if f.kind == "lexicons"], parsed, ready),
         readings={file.stem: parsed[file.name] for file in files if file.kind == "reading"},
@@ -149,6 +157,7 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         ),
         severities={f.stem: table_of(parsed[f.name]) for f in files if f.kind == "severities"},
         waivers=_waivers([f for f in files if f.kind == "exceptions"], parsed),
+        systems=scoring,
     )
 
 
@@ -184,7 +193,7 @@ def _parsed(files: tuple[RulebookFile, ...], ready: dict[str, Sequence[Entry]]) 
     result: dict[str, Any] = {}
     found: list[str] = []
     for file in files:
-        if file.kind not in KINDS:
+        if file.kind not in KINDS or file.kind == SYSTEMS:
             continue
         is_long = file.kind == "lexicons" and len(file.data) >= LONG_FROM_BYTES
         if is_long and (kept := kept_lexicon(file.data)) is not None:
@@ -214,7 +223,7 @@ def shipped_mistakes() -> list[str]:
     return [
         words
         for file in files
-        if file.kind in KINDS
+        if file.kind in KINDS and file.kind != SYSTEMS
         for words in _file_mistakes(file, parse(file.data), schemas[f"{file.kind}.schema.json"])
     ]
 
@@ -264,6 +273,13 @@ def _exemptions(
     )
     _raise_all(unknown_items(found, catalogues.values()))
     return found
+
+
+def _precheck(file: RulebookFile, data: Any, scoring: Systems) -> Precheck:
+    shipped = precheck_of(file.stem, data, lines(file.data), file.at(None))
+    precheck, clashes = with_own_options(shipped, (scoring[name] for name in scoring.own))
+    _raise_all(clashes)
+    return precheck
 
 
 def _chosen(files: list[RulebookFile]) -> RulebookFile:

@@ -10,6 +10,7 @@ from ..errors import RulebookError
 SHIPPED = Path(__file__).resolve().parents[2] / "kaoping_rulebook"
 KINDS = (
     "prechecks",
+    "indicators",
     "lexicons",
     "calendars",
     "reading",

@@ -110,7 +110,7 @@ def _expected(error: "ValidationError") -> str:
 def _shown(value: Any) -> str:
     if value is None:
         return "空"
-    text = f"“{value}”" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = f"“{value}”" if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=float)
     return text if len(text) <= 40 else text[:39] + "…"
 
 

@@ -66,7 +66,8 @@ class Rule:
     a person (`question`, Chinese); an import of this kind (e.g. ``third_party_monitor``); something derived
     by the ledger (e.g. ``followup.unresolved``). `where` limits it to observations with these values of a
     fact, or of ``severity``. `confirm` says whether a second sighting by the machine is enough. `evidence`
-    names the kinds of proof wanted, Chinese. `id` is unique in its system: ``<indicator>.<n>``.
+    names the kinds of proof wanted, Chinese. `id` is unique in its system: ``<indicator>.<n>`` where the file
+    gives none. `origin` is the layer that last wrote it, ``""`` in a system without layers.
     """
 
     id: str
@@ -80,7 +81,8 @@ class Rule:
     doubles: bool = False
     confirm: Confirmer = "person"
     evidence: str = ""
-    mark: Mark = "suggested"
+    mark: Mark = "unverified"
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Indicator:
     subtree may lose (``None``: its points). `applies_to` are kinds of unit (empty: all); `skip_when` are
     traits of a unit under which it does not apply. `subunits` scores it from the unit's sub-units.
     `category` is disclosure, interpretation, platform, interaction, content_review, new_media, lookback,
-    organisation, upkeep or ``""``: the heading in a notice.
+    organisation, upkeep or ``""``: the heading in a notice. `origin` is the layer that last wrote it.
     """
 
     id: str
@@ -109,6 +111,7 @@ class Indicator:
     points_mark: Mark = "unverified"
     remedy: str = ""
     note: str = ""
+    origin: str = ""
     where_written: str = field(default="", compare=False)
 
     def walk(self) -> Iterator["Indicator"]:
@@ -133,6 +136,7 @@ class VetoCase:
     question: str = ""
     confirm: Confirmer = "person"
     mark: Mark = "unverified"
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,7 @@ class VetoRule:
     skip_when: tuple[str, ...] = ()
     basis: tuple[Basis, ...] = ()
     mark: Mark = "unverified"
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,17 @@ class Grade:
 
     name: str
     at_least: Decimal
-    mark: Mark = "suggested"
+    mark: Mark = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a layer did to the one above it: `verb` change, add or remove, on the part `id`, for a reason."""
+
+    layer: str
+    verb: Literal["change", "add", "remove"]
+    id: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +198,8 @@ class IndicatorSystem:
 
     `full` is what the tree adds up to and what totals are re-based to where some of it does not apply: total
     = points kept x full / points that apply. `places` is the number of decimals to which a line that does not
-    come out even is rounded (half up) when it is made. `digest` is that of its content.
+    come out even is rounded (half up) when it is made. `changes` tell what each layer did and why. `digest`
+    is that of its content: the same for the same rules, however the file is laid out.
     """
 
     name: str
@@ -202,6 +218,8 @@ class IndicatorSystem:
     effective: date | None = None
     expires: date | None = None
     layers: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    note: str = ""
     digest: str = ""
 
     def walk(self) -> Iterator[Indicator]:
@@ -212,3 +230,14 @@ class IndicatorSystem:
     def leaves(self) -> Iterator[Indicator]:
         """The indicators that have rules of their own or no children."""
         return (one for one in self.walk() if not one.children)
+
+    def rules(self) -> Iterator[tuple[Indicator, Rule]]:
+        """Every rule with its indicator, those of bonus items last."""
+        for one in (*self.walk(), *self.bonus_items()):
+            for rule in one.rules:
+                yield one, rule
+
+    def bonus_items(self) -> Iterator[Indicator]:
+        """The items of the bonus and all below them."""
+        for item in self.bonus.items if self.bonus else ():
+            yield from item.walk()
