@@ -1,3 +1,5 @@
+"""The command line: `kaoping check | replay | read | explain | verify | lexicon`."""
+
 """The command line: `kaoping check | replay | read | explain | lexicon | system`."""
 
 

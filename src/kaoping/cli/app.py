@@ -208,6 +208,21 @@ def proofread(
 
 
 @app.command()
+def verify(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE…", help="评分明细表、考评成绩附件(docx、xlsx)或 scores.json,可一次给多个。"
+        ),
+    ],
+) -> None:
+    """核算公布的成绩:只凭所给文件,把每个合计重新加一遍,不符之处指出文件、表、行、列。有不符时退出码为1。"""
+    from .verify import run_verify
+
+    _leave(run_verify(tuple(files)))
+
+
+@app.command()
 def explain(
     check_id: Annotated[
         str, typer.Argument(metavar="CHECK", help="检查项编号,如 interpretation.late;list 列出全部。")
@@ -341,9 +356,12 @@ def crosswalk_systems(
     _leave(run_crosswalk(old, new, file, rulebook, to))
 
 
+<<<<<<< HEAD
 add_office_verbs(app)
 
 
+=======
+>>>>>>> main
 def parse_day(text: str, option: str = "--today") -> date:
     """The day that an option names, or today in China. Raises `UsageError`."""
     from datetime import datetime

@@ -18,15 +18,42 @@ from .material import (
     TownshipCell,
     TownshipRow,
 )
+from .publishing.material import (
+    Contact,
+    ContactMaterial,
+    Edition,
+    LedgerMaterial,
+    MatrixMaterial,
+    RankingMaterial,
+    RoundFacts,
+    SheetMaterial,
+)
 
 if TYPE_CHECKING:
     from .html_report import write_report_html
     from .pages_table import write_pages_table
+    from .publishing.contacts import write_contact_sheet
+    from .publishing.file_names import file_name
+    from .publishing.ledger_extract import write_ledger_extract
+    from .publishing.matrix import write_matrix
+    from .publishing.ranking import write_ranking
+    from .publishing.score_sheet import write_score_sheet
     from .summary import summary_lines
+    from .verifying.outcome import Flaw, Verified
+    from .verifying.verifying import verify_files
     from .workbook import write_report_xlsx
 
 __all__ = [
     "CheckFacts",
+    "Contact",
+    "ContactMaterial",
+    "Edition",
+    "Flaw",
+    "LedgerMaterial",
+    "MatrixMaterial",
+    "RankingMaterial",
+    "RoundFacts",
+    "SheetMaterial",
     "Coverage",
     "ItemRow",
     "RunReport",
@@ -35,13 +62,30 @@ __all__ = [
     "SiteReport",
     "TownshipCell",
     "TownshipRow",
+    "Verified",
+    "file_name",
     "summary_lines",
+    "verify_files",
+    "write_contact_sheet",
+    "write_ledger_extract",
+    "write_matrix",
     "write_pages_table",
+    "write_ranking",
     "write_report_html",
     "write_report_xlsx",
+    "write_score_sheet",
 ]
 
 _LATE = {
+    "Flaw": "verifying.outcome",
+    "Verified": "verifying.outcome",
+    "file_name": "publishing.file_names",
+    "verify_files": "verifying.verifying",
+    "write_contact_sheet": "publishing.contacts",
+    "write_ledger_extract": "publishing.ledger_extract",
+    "write_matrix": "publishing.matrix",
+    "write_ranking": "publishing.ranking",
+    "write_score_sheet": "publishing.score_sheet",
     "summary_lines": "summary",
     "write_pages_table": "pages_table",
     "write_report_html": "html_report",
