@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from kaoping.web.audit.actions import record
 from kaoping.web.people.models import ApiToken, FirstStart, Invitation, User
-from kaoping.web.people.tokens import digest_of, new_token
-from kaoping.web.planning.models import Member, Round, Site, SystemVersion, Unit
+from kaoping.web.people.tokens import new_token
+from kaoping.web.planning.models import Account, Member, RosterDraft, Round, Site, SystemVersion, Unit
 
-PASSWORD = "Xiaomai-2026-tian"  # noqa: S105
+PASSWORD = "Xiaomai-2026-tian"
 ROLES = (
     "system_admin", "office_admin", "inspector", "reviewer", "unit_admin", "unit_staff", "leader", "auditor",
 )  # fmt: skip
@@ -47,7 +47,8 @@ def user(role: str, **fields: Any) -> User:
 def system(**fields: Any) -> SystemVersion:
     number = next(_numbers)
     given = {
-        "name": "toytown", "title": "望川市考评指标", "version": f"{number}", "digest": f"{number:064d}", "text": "",
+        "name": "toytown", "title": "望川市考评指标", "version": f"{number}",
+        "digest": f"{number:064d}", "text": "",
     }  # fmt: skip
     return SystemVersion.objects.create(**given | fields)
 
@@ -74,7 +75,7 @@ def site(of: Unit, **fields: Any) -> Site:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Whose object the matrix asks for, and how far its round is. `asking` is None for who is not signed in."""
+    """Whose object the matrix asks for, and how far its round is. `asking` is None for nobody."""
 
     asking: User | None
     unit: Unit
@@ -103,11 +104,21 @@ def _invitation(at: Situation) -> Made:
 
 
 def _first_start(at: Situation) -> Made:
-    User.objects.filter(role="system_admin").exclude(pk=at.asking.pk if at.asking else None).update(
-        is_active=False
-    )
-    FirstStart.objects.create(token_digest=digest_of("first"))
-    return {"token": "first"}
+    # the link is void while an administrator can get in
+    User.objects.filter(role="system_admin").update(password="!")
+    text, digest = new_token()
+    FirstStart.objects.create(token_digest=digest)
+    return {"token": text}
+
+
+def account(of: Unit, **fields: Any) -> Account:
+    given = {"platform": "微信公众号", "name": f"望川第{next(_numbers)}号"}
+    return Account.objects.create(unit=of, **given | fields)
+
+
+def _roster_draft(at: Situation) -> Made:
+    by = at.asking or user("office_admin")
+    return {"public_id": RosterDraft.objects.create(kind="units", name="名单.csv", by=by).public_id}
 
 
 def _token(at: Situation) -> Made:
@@ -130,5 +141,7 @@ BUILDERS: dict[str, Callable[[Situation], Made]] = {
     "round": _round,
     "unit": lambda at: {"public_id": at.unit.public_id},
     "site": lambda at: {"pk": site(at.unit).pk},
+    "account": lambda at: {"pk": account(at.unit).pk},
+    "roster_draft": _roster_draft,
     "system": lambda at: {"pk": system().pk},
 }

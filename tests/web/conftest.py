@@ -9,12 +9,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from tests.web import builders
 
 from kaoping.web.audit import triggers
 from kaoping.web.people.sessions import PROVEN
 from kaoping.web.planning.states import STATES
-
-from tests.web import builders
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ from uuid import UUID, uuid4
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from tests.web.builders import UNIT_ROLES, Situation
 
 from kaoping.web.people.gates import Access
 from kaoping.web.people.models import User
 from kaoping.web.people.permissions import holds
 from kaoping.web.planning.states import states_from
-from tests.web.builders import UNIT_ROLES, Situation
 
 ALLOWED, ABSENT, FORBIDDEN, SIGN_IN = "allowed", "404", "403", "sign in"
 OTHER_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -129,6 +129,8 @@ def snapshot(client: Client, made: Mapping[str, Mapping[str, Any]]) -> Mapping[s
         if access is None or "GET" not in access.methods or access.make not in (*made, ""):
             continue
         response = client.get(route.address(made.get(access.make, {})))
-        headers = tuple(response.headers.get(name) for name in ("ETag", "Last-Modified", "Location", "Content-Type"))
+        headers = tuple(
+            response.headers.get(name) for name in ("ETag", "Last-Modified", "Location", "Content-Type")
+        )
         seen[route.name] = (response.status_code, headers, body(response))
     return seen

@@ -7,13 +7,21 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
-
-from kaoping.web.people.sessions import PROVEN
 from tests.web import builders
 from tests.web.builders import BUILDERS, RELEASED, ROLES, UNIT_ROLES, UNRELEASED, Situation
 from tests.web.route_table import (
-    ABSENT, ALLOWED, OTHER_METHODS, SIGN_IN, absent, answer_kind, body, expected, routes,
+    ABSENT,
+    ALLOWED,
+    OTHER_METHODS,
+    SIGN_IN,
+    absent,
+    answer_kind,
+    body,
+    expected,
+    routes,
 )  # fmt: skip
+
+from kaoping.web.people.sessions import PROVEN
 
 TABLE = routes()
 KNOWN = [route for route in TABLE if route.access is not None]
@@ -145,7 +153,9 @@ class TestExpected:
         from kaoping.web.people.gates import Access
 
         access = Access("units.view_own", "own", make="x")
-        own = [Situation(unit_staff, unit_staff.unit, True, builders.round_(s)) for s in (UNRELEASED, RELEASED)]
+        own = [
+            Situation(unit_staff, unit_staff.unit, True, builders.round_(s)) for s in (UNRELEASED, RELEASED)
+        ]
         other = Situation(unit_staff, other_unit, False, builders.round_(RELEASED))
 
         assert [expected(access, at) for at in (*own, other)] == [ABSENT, ALLOWED, ABSENT]

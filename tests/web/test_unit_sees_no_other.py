@@ -7,7 +7,6 @@ their routes name.
 """
 
 import pytest
-
 from tests.web import builders
 from tests.web.builders import UNRELEASED
 from tests.web.route_table import snapshot

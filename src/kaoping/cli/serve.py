@@ -79,9 +79,7 @@ def run_serve(*, host: str, port: int, data: Path | None, workers: int) -> int:
     with alone(folder, SERVE_LOCK, words=f"数据目录 {folder} 已有一个 kaoping serve 在使用,请先停止它。"):
         migrate(folder)
         children = [
-            Child(
-                "网页服务", (sys.executable, "-m", "kaoping.web.serving", host, str(port), str(workers))
-            ),
+            Child("网页服务", (sys.executable, "-m", "kaoping.web.serving", host, str(port), str(workers))),
             Child("采集进程", (sys.executable, "-m", "kaoping.web.gathering")),
         ]
         _watch(children, _Greeting(host, port, folder, first_link()))
@@ -150,9 +148,7 @@ def _refuse_taken(host: str, port: int) -> None:
         try:
             probe.bind(family[4])
         except OSError as error:
-            raise UsageError(
-                f"{host}:{port} 不能使用({error.strerror}),请用 --port 换一个端口。"
-            ) from error
+            raise UsageError(f"{host}:{port} 不能使用({error.strerror}),请用 --port 换一个端口。") from error
 
 
 def _answers(host: str, port: int) -> bool:

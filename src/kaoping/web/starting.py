@@ -80,7 +80,7 @@ def alone(folder: Path, name: str, *, words: str = "") -> Iterator[None]:
 
 
 def migrate(folder: Path) -> bool:
-    """Bring the tables up to this version, one process at a time. Answers whether there was anything to do."""
+    """Bring the tables up to this version, one process at a time. Answers whether any was behind."""
     import django
     from django.core.management import call_command
     from django.db import connection

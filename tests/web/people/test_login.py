@@ -2,11 +2,10 @@
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
+from tests.web import builders
 
 from kaoping.web.audit.models import Entry
 from kaoping.web.people.models import Throttle
-
-from tests.web import builders
 
 LOGIN = "/people/login/"
 
@@ -147,7 +146,9 @@ class TestLogin:
 
         for number in range(10_000):
             try:
-                identity.by_password(inspector.username, f"guess-{number}", f"10.0.{number // 256}.{number % 256}")
+                identity.by_password(
+                    inspector.username, f"guess-{number}", f"10.0.{number // 256}.{number % 256}"
+                )
             except identity.NotProven as told:
                 refused += "分钟后再试" in str(told)
 

@@ -84,7 +84,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["name"].required = True
         self.fields["role"] = forms.ChoiceField(label="角色", choices=roles_to_give(by))
         self.fields["unit"] = forms.ModelChoiceField(
-            Unit.objects.filter(pk=by.unit_id) if by.is_of_unit else Unit.objects.filter(is_closed=False),
+            Unit.objects.filter(people=by) if by.is_of_unit else Unit.objects.filter(is_closed=False),
             label="单位", required=False, to_field_name="public_id", help_text="单位角色必选,其他角色不选。",
         )  # fmt: skip
         if self.instance.unit_id:

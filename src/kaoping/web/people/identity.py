@@ -28,7 +28,7 @@ def by_password(username: str, password: str, address: str, *, now: datetime | N
         NotProven: Wrong, or too many wrong ones before.
     """
     attempt = _begin(username, address, now)
-    user = User.objects.filter(username=username.strip().lower(), is_active=True).first()
+    user: User | None = User.objects.filter(username=username.strip().lower(), is_active=True).first()
     if not _fits(user, password) or user is None:
         _refuse(attempt, username, address, user)
         raise NotProven(WRONG)

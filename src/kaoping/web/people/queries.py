@@ -2,12 +2,13 @@
 
 from django.db.models import Q, QuerySet
 
+from ..planning.models import Unit
 from .models import Role, User
 from .permissions import MAY_GIVE
 
 
 def people(
-    user: User, *, words: str = "", role: str = "", unit: object = None, is_active: bool | None = None
+    user: User, *, words: str = "", role: str = "", unit: Unit | None = None, is_active: bool | None = None
 ) -> QuerySet[User]:
     """Accounts that `user` looks after and that fit; `words` are part of a name."""
     rows: QuerySet[User] = User.objects.visible_to(user).select_related("unit")

@@ -40,7 +40,8 @@ class KnownPeople(BaseBackend):
     """Finds the person of a session. Signing in is no affair of a backend: see `identity`."""
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.select_related("unit").filter(pk=user_id, is_active=True).first()
+        user: User | None = User.objects.select_related("unit").filter(pk=user_id, is_active=True).first()
+        return user
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         return False  # `User.has_perm` reads the table of roles itself

@@ -1,14 +1,16 @@
+from typing import Any
+
 from django.db import migrations
 
 from kaoping.web.audit import chain, triggers
 
 
-def install(apps, schema_editor):
+def install(apps: Any, schema_editor: Any) -> None:
     apps.get_model("audit", "ChainHead").objects.get_or_create(pk=1, defaults={"digest": chain.START})
     triggers.install(schema_editor.connection)
 
 
-def remove(apps, schema_editor):
+def remove(apps: Any, schema_editor: Any) -> None:
     triggers.remove(schema_editor.connection)
 
 

@@ -12,6 +12,7 @@ from .. import identity
 from ..forms import CodeForm, SignInForm
 from ..gates import permission_required
 from ..models import User
+from ..scope import signed_in
 from ..sessions import prove, safe_next, sign_in
 
 HALF, HALF_AT = "half_signed_in", "half_signed_in_at"
@@ -85,7 +86,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
 @permission_required()
 def reauthenticate(request: HttpRequest) -> HttpResponse:
     """Prove anew who one is, before something that cannot be taken back."""
-    return _proof_page(request, request.user, request.session.get("why", ""))
+    return _proof_page(request, signed_in(request), request.session.get("why", ""))
 
 
 @require_POST
@@ -105,7 +106,8 @@ def _half_signed_in(request: HttpRequest) -> User | None:
     at = request.session.get(HALF_AT, 0)
     if not 0 <= timezone.now().timestamp() - at < HALF_LASTS_S:
         return None
-    return User.objects.filter(pk=request.session.get(HALF), is_active=True).first()
+    user: User | None = User.objects.filter(pk=request.session.get(HALF), is_active=True).first()
+    return user
 
 
 def _proof_page(request: HttpRequest, user: User, why: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from .. import actions
 from ..forms import FirstAdministratorForm, NewPasswordForm
+from ..models import User
 from ..sessions import sign_in
 
 
@@ -53,7 +54,7 @@ def first(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "people/first.html", {"form": form}, status=422)
 
 
-def _begin(request: HttpRequest, user: actions.User) -> HttpResponse:
+def _begin(request: HttpRequest, user: User) -> HttpResponse:
     """Whoever has a second factor must show it as at any other time."""
     request.session.flush()
     if user.totp_secret:

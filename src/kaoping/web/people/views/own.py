@@ -75,7 +75,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         request.session[WAITING] = new_secret()
         return _second_factor_page(request, form, 200)
     secret = request.session.get(WAITING, "")
-    step = step_of(secret, form.cleaned_data["code"], timezone.now()) if secret and form.is_valid() else None
+    step = step_of(secret, form.cleaned_data["code"], timezone.now()) if form.is_valid() and secret else None
     if step is None:
         form.add_error("code", "验证码不对。请核对手机时间,输入最新的 6 位数字。")
         return _second_factor_page(request, form, 422)
