@@ -356,12 +356,9 @@ def crosswalk_systems(
     _leave(run_crosswalk(old, new, file, rulebook, to))
 
 
-<<<<<<< HEAD
 add_office_verbs(app)
 
 
-=======
->>>>>>> main
 def parse_day(text: str, option: str = "--today") -> date:
     """The day that an option names, or today in China. Raises `UsageError`."""
     from datetime import datetime
