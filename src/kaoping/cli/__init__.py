@@ -1,6 +1,4 @@
-"""The command line: `kaoping check | replay | read | explain | verify | lexicon`."""
-
-"""The command line: `kaoping check | replay | read | explain | lexicon | system`."""
+"""The command line: `kaoping check | replay | read | explain | score | lookback | verify | lexicon | system`."""
 
 
 def main() -> None:
