@@ -1,4 +1,4 @@
-"""The command line: `kaoping check | replay | read | explain | score | lookback | verify | lexicon | system`."""
+"""The command line: `kaoping check | replay | read | explain | score | verify | lexicon | system` and more."""
 
 
 def main() -> None:
