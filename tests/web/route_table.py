@@ -21,6 +21,7 @@ from kaoping.web.people.permissions import holds
 from kaoping.web.planning.states import states_from
 
 ALLOWED, ABSENT, FORBIDDEN, SIGN_IN = "allowed", "404", "403", "sign in"
+TELLING = ("ETag", "Last-Modified", "Location", "Content-Type")
 OTHER_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
