@@ -8,6 +8,7 @@ Not its job:  a report that has not come; see `followup.report_missing`.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from kaoping.roster.openitems import ReportDuty
 from kaoping.rulebook import OutsideCalendar, Rulebook
@@ -27,7 +28,9 @@ from ..observation import Observation, problem, unsure
 def report_late(duty: ReportDuty, rules: Rulebook) -> Iterator[Observation]:
     if duty.received is None or duty.due is None or duty.received <= duty.due:
         return
-    facts = {"round": duty.round, "due": duty.due.isoformat(), "received": duty.received.isoformat()}
+    facts: dict[str, Any] = {
+        "round": duty.round, "due": duty.due.isoformat(), "received": duty.received.isoformat(),
+    }  # fmt: skip
     try:
         workdays = rules.workdays.between(duty.due, duty.received)
     except OutsideCalendar as error:
