@@ -113,7 +113,7 @@ class Crawl:
         more += [
             entry_for(url, standing.site, target="sitemap", priority=2)
             for url in dict.fromkeys(listed)
-            if url is not None and standing.holds(url)
+            if url is not None and standing.holds(url) and standing.has_sitemaps
         ]
         self._frontier.add((start,))
         # a site whose home page does not answer is not asked for anything else

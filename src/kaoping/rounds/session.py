@@ -45,6 +45,7 @@ from .commits import Commits
 from .context import context_of
 from .home import home_address
 from .memory import give_back
+from .narrow import adopt
 from .outer_heads import read_outer_heads
 from .outer_pages import read_outer_pages, seen_once
 from .previous import Previous
@@ -84,7 +85,7 @@ class Session:
         progress: Progress,
         on_tick: Callable[[], None],
     ) -> None:
-        self._plan = plan
+        self._plan, self._narrow = plan, plan.narrow
         self._rules = rules
         self._progress = progress
         self._on_tick = on_tick
@@ -149,7 +150,12 @@ class Session:
 
     async def _gather(self, stack: AsyncExitStack) -> None:
         plan = self._plan
-        starts = [Start(home) for home in (normalise(s.url) for s in plan.sites) if home]
+        narrow = self._narrow
+        starts = [
+            Start(home, has_sitemaps=narrow is None or host_of(home) in narrow.followed)
+            for home in (normalise(s.url) for s in plan.sites)
+            if home
+        ]
         own = {split_port(host_of(s.home), s.home.partition(":")[0]) for s in starts}
         guard = Guard(allow=own.union(plan.allowed), allow_private=plan.allow_private)
         fetcher = await stack.enter_async_context(Fetcher(guard, contact=plan.contact))
@@ -162,7 +168,7 @@ class Session:
             fetcher=fetcher,
             pace=pace,
             budget=Budget(
-                max_pages=plan.max_pages,
+                max_pages=plan.max_pages + (narrow.most_pages() if narrow else 0),
                 max_attachments=plan.max_attachments,
                 max_minutes=plan.max_minutes,
                 max_depth=plan.max_depth,
@@ -176,7 +182,12 @@ class Session:
         )
         self._progress.phase = "抓取与判断"
         self._crawl = Crawl(starts, orders, today=plan.today, stop=self._stop)
+        if narrow:
+            own_homes = {start.home for start in starts}  # they are asked for anyway, as home pages
+            self.frontier.add(entry for entry in narrow.entries() if entry.url not in own_homes)
         await self._crawl.run()
+        if narrow:
+            adopt(self.connection, (home_address(self.connection, start.home) for start in starts))
         self._progress.phase = "核对"
         await learn_nonsense(self.connection, self.archive, self._pool, plan.sites)
         await self._look_again(fetcher, pace)
@@ -212,6 +223,8 @@ class Session:
         homes = {
             host_of(h): home_address(self.connection, h) for s in self._plan.sites if (h := normalise(s.url))
         }
+        if self._narrow:
+            homes = {site: home for site, home in homes.items() if site in self._narrow.viewed}
         await eyes.look(homes, max_minutes=self._plan.max_minutes)
         set_fact(self.connection, "view_requests", str(eyes.requests))
 
@@ -266,7 +279,8 @@ class Session:
         )
         self._store(url_hash, capture, seq, outcome)
         asked = self._asked_by_scripts(capture.site, url_hash, outcome)
-        leads = outcome.found + asked
+        narrow, found = self._narrow, outcome.found
+        leads = (narrow.kept(capture.site, outcome.shape, found) if narrow else found) + asked
         if self._renderer.wants(capture, outcome) and not asked:
             leads += await self._draw(capture, context.cited_by)
         return leads

@@ -1,0 +1,60 @@
+"""A run about certain pages only: which addresses are asked for, and which leads are followed."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kaoping.gather import Entry, Found, address_hash, host_of
+from kaoping.gather.found import Target
+from kaoping.gather.frontier import entry_for
+
+_MADE_OF = ("data", "frame")  # what a page draws its own rows from
+_NEVER_LED_TO = ("image", "media")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """
+    What a look back is about. `pages` are the addresses asked for on each site (by its key), each with its
+    kind; `wanted` are targets that are asked for where one of these pages still leads to them. Of sites in
+    `followed` pages are gathered as in any run, within the budget; pages of those in `viewed` are looked at
+    with other eyes too.
+    """
+
+    pages: Mapping[str, Mapping[str, Target]] = field(default_factory=dict)
+    wanted: frozenset[str] = frozenset()
+    followed: frozenset[str] = frozenset()
+    viewed: frozenset[str] = frozenset()
+
+    def entries(self) -> Iterator[Entry]:
+        """The addresses as the frontier takes them, soon after the home pages."""
+        for site, pages in sorted(self.pages.items()):
+            for url, target in sorted(pages.items()):
+                yield entry_for(url, site, target=target, priority=3, depth=1)
+
+    def most_pages(self) -> int:
+        """The most addresses of one site: they never fall to its budget."""
+        return max((len(pages) for pages in self.pages.values()), default=0)
+
+    def kept(self, site: str, shape: str, found: Iterable[Found]) -> tuple[Found, ...]:
+        """Those of a page's leads that are followed; a list's further data are not."""
+        if site in self.followed:
+            return tuple(f for f in found if f.target not in _NEVER_LED_TO or f.url in self.wanted)
+        return tuple(f for f in found if f.url in self.wanted or (f.target in _MADE_OF and shape != "data"))
+
+
+def adopt(connection: sqlite3.Connection, homes: Iterable[str]) -> None:
+    """
+    Count pages that were asked for by themselves as led to by the home page, where it links them: the second
+    level of a site is told by that.
+    """
+    for home in homes:
+        home_hash = address_hash(home)
+        row = connection.execute(
+            "SELECT links FROM pages WHERE url_hash=? AND site=?", (home_hash, host_of(home))
+        ).fetchone()
+        links = list(memoryview(row[0]).cast("q")) if row else []
+        connection.executemany(
+            "UPDATE urls SET parent=? WHERE hash=? AND parent=0",
+            [(home_hash, h) for h in links if h != home_hash],
+        )
