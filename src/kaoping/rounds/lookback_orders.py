@@ -61,7 +61,7 @@ def narrow_of(
     pages: dict[str, dict[str, Target]] = {}
     wanted: set[str] = set()
     whole: set[str] = set()
-    viewed: set[str] = set()
+    viewed: dict[str, tuple[str, ...]] = {}
     units = {host_of(normalise(entry.url) or ""): unit_key(entry) for entry in sites}
     for item in items:
         suspect, check = item.finding.suspect, checks.get(item.check)
@@ -74,9 +74,9 @@ def narrow_of(
         if not is_by_page(check):
             whole.add(units[suspect.site])
         if Views in check.subjects:
-            viewed.add(suspect.site)
+            viewed[suspect.site] = (*viewed.get(suspect.site, ()), *addresses_of(item))
     followed = {key for key, unit in units.items() if unit in whole}
-    return Narrow(pages, frozenset(wanted), frozenset(followed), frozenset(viewed))
+    return Narrow(pages, frozenset(wanted), frozenset(followed), viewed)
 
 
 def addresses_of(item: OpenItem) -> tuple[str, ...]:

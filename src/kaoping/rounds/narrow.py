@@ -1,10 +1,10 @@
 """A run about certain pages only: which addresses are asked for, and which leads are followed."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kaoping.gather import Entry, Found, address_hash, host_of
+from kaoping.gather import Found, Start, address_hash, host_of
 from kaoping.gather.found import Target
 from kaoping.gather.frontier import entry_for
 
@@ -17,20 +17,23 @@ class Narrow:
     """
     What a look back is about. `pages` are the addresses asked for on each site (by its key), each with its
     kind; `wanted` are targets that are asked for where one of these pages still leads to them. Of sites in
-    `followed` pages are gathered as in any run, within the budget; pages of those in `viewed` are looked at
-    with other eyes too.
+    `followed` pages are gathered as in any run, within the budget; the pages in `viewed` are looked at with
+    other eyes too.
     """
 
     pages: Mapping[str, Mapping[str, Target]] = field(default_factory=dict)
     wanted: frozenset[str] = frozenset()
     followed: frozenset[str] = frozenset()
-    viewed: frozenset[str] = frozenset()
+    viewed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def entries(self) -> Iterator[Entry]:
-        """The addresses as the frontier takes them, soon after the home pages."""
-        for site, pages in sorted(self.pages.items()):
-            for url, target in sorted(pages.items()):
-                yield entry_for(url, site, target=target, priority=3, depth=1)
+    def start(self, home: str) -> Start:
+        """How a site is begun with: its pages soon after the home page, which is asked for anyway."""
+        site = host_of(home)
+        pages = sorted(self.pages.get(site, {}).items())
+        asked = tuple(
+            entry_for(url, site, target=target, priority=3, depth=1) for url, target in pages if url != home
+        )
+        return Start(home, wanted=asked, has_sitemaps=site in self.followed)
 
     def most_pages(self) -> int:
         """The most addresses of one site: they never fall to its budget."""

@@ -151,11 +151,8 @@ class Session:
     async def _gather(self, stack: AsyncExitStack) -> None:
         plan = self._plan
         narrow = self._narrow
-        starts = [
-            Start(home, has_sitemaps=narrow is None or host_of(home) in narrow.followed)
-            for home in (normalise(s.url) for s in plan.sites)
-            if home
-        ]
+        homes = [home for home in (normalise(s.url) for s in plan.sites) if home]
+        starts = [narrow.start(home) if narrow else Start(home) for home in homes]
         own = {split_port(host_of(s.home), s.home.partition(":")[0]) for s in starts}
         guard = Guard(allow=own.union(plan.allowed), allow_private=plan.allow_private)
         fetcher = await stack.enter_async_context(Fetcher(guard, contact=plan.contact))
@@ -182,9 +179,6 @@ class Session:
         )
         self._progress.phase = "抓取与判断"
         self._crawl = Crawl(starts, orders, today=plan.today, stop=self._stop)
-        if narrow:
-            own_homes = {start.home for start in starts}  # they are asked for anyway, as home pages
-            self.frontier.add(entry for entry in narrow.entries() if entry.url not in own_homes)
         await self._crawl.run()
         if narrow:
             adopt(self.connection, (home_address(self.connection, start.home) for start in starts))
@@ -223,9 +217,8 @@ class Session:
         homes = {
             host_of(h): home_address(self.connection, h) for s in self._plan.sites if (h := normalise(s.url))
         }
-        if self._narrow:
-            homes = {site: home for site, home in homes.items() if site in self._narrow.viewed}
-        await eyes.look(homes, max_minutes=self._plan.max_minutes)
+        only = self._narrow.viewed if self._narrow else None
+        await eyes.look(homes, max_minutes=self._plan.max_minutes, only=only)
         set_fact(self.connection, "view_requests", str(eyes.requests))
 
     async def _look_outside_again(self, fetcher: Fetcher, pace: Pace) -> None:
