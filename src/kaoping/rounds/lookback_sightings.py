@@ -1,7 +1,7 @@
 """What a look back saw of each earlier finding: there, gone, or not to be seen, with the evidence."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kaoping.checks import Check, Observation
@@ -25,6 +25,7 @@ from .store import PageStore
 NOT_BY_CHECK = "不是由检查项发现的,须由人员复核"
 DRAWN_BY_SCRIPT = "页面由脚本生成,需要浏览器渲染"
 MOST_HOPS = 10
+TEMPLATE_PAGES = 20  # of so many pages of one template one may be unseen
 # who reads these says "missing" of a whole site: a part of it proves nothing
 _WHOLE = frozenset({CatalogueItem, DisclosureMap, Platform, PolicyDocument, UnitInterpretations})
 # faults that are gone together with the page that bore them
@@ -94,9 +95,10 @@ class Seeing:
     def _by_pages(self, item: OpenItem, check: Check) -> Sighting:
         urls = addresses_of(item)
         states = {url: self._state(url, check) for url in urls}
-        unseen = next(((url, s.why) for url, s in states.items() if s.why), None)
-        if unseen is not None:
-            return self._proven("unseen", f"{unseen[1]}:{unseen[0]}", unseen[0], item)
+        if shut := _shut(states, check):
+            return self._proven("unseen", f"{states[shut].why}:{shut}", shut, item)
+        if Views in check.subjects and (why := self._why_not_viewed(urls, item.finding.suspect.site)):
+            return self._proven("unseen", why, urls[0], item)
         target = normalise(str(item.finding.suspect.facts.get("target", "")))
         if target and not _GONE_WITH_PAGE.isdisjoint(check.subjects):
             return self._by_target(item, urls[0], target)
@@ -109,6 +111,20 @@ class Seeing:
             return self._proven("gone" if is_cured else "unseen", words, urls[0], item)
         seen = next((url for url in urls if not states[url].gone), item.finding.suspect.url)
         return self._proven("gone", "复核时没有再发现该问题", seen, item)
+
+    def _why_not_viewed(self, urls: Sequence[str], site: str) -> str:
+        """Why other eyes saw nothing of these pages, or ``""`` where each of them did."""
+        hashes = [address_hash(url) for url in (*urls, self._home(site))]
+        marks = ",".join("?" * len(hashes))
+        answers = self._db.execute(
+            "SELECT status, failure FROM captures WHERE seq IN (SELECT max(seq) FROM captures"
+            f" WHERE role LIKE 'view%' AND url_hash IN ({marks}) GROUP BY url_hash, role)",
+            hashes,
+        ).fetchall()
+        if not answers:
+            return "没有以其他身份(爬虫、搜索来访者、手机)查看"
+        is_refused = any(failure or (status or 0) >= 400 for status, failure in answers)
+        return "对方拒绝其他身份(爬虫、搜索来访者、手机)访问" if is_refused else ""
 
     def _by_target(self, item: OpenItem, page: str, target: str) -> Sighting:
         """A dead or bad address: no page leads there any more, or it answers as it should."""
@@ -126,10 +142,9 @@ class Seeing:
         if judgement.site.home is None:
             why = judgement.site.home_unseen or "首页无法访问"
             return self._proven("unseen", why, self._home(suspect.site), item)
-        shut = (s.why for url in addresses_of(item) if (s := self._state(url, check)).why)
-        why = next(shut, "")
-        if why:
-            return self._proven("unseen", why, suspect.url, item)
+        states = {url: self._state(url, check) for url in addresses_of(item)}
+        if shut := _shut(states, check):
+            return self._proven("unseen", f"{states[shut].why}:{shut}", shut, item)
         return self._proven("gone", "复核时没有再发现该问题", suspect.url, item)
 
     def _state(self, url: str, check: Check) -> PageState:
@@ -206,6 +221,18 @@ class Seeing:
             archive=evidence.archive,
             offset=evidence.offset,
         )
+
+
+def _shut(states: Mapping[str, PageState], check: Check) -> str:
+    """
+    The first page that could not be seen, or ``""``. A template's fault is proven by the pages that were,
+    where they are nearly all and the finding's own is among them.
+    """
+    shut = [url for url, state in states.items() if state.why]
+    if not shut:
+        return ""
+    is_proven = check.group == "norms" and shut[0] != next(iter(states))
+    return "" if is_proven and len(shut) * TEMPLATE_PAGES <= len(states) else shut[0]
 
 
 def _seen_as(seen: Observation, how: str) -> Sighting:

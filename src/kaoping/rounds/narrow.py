@@ -35,6 +35,15 @@ class Narrow:
         )
         return Start(home, wanted=asked, has_sitemaps=site in self.followed)
 
+    def views(self, homes: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+        """Pages to look at with other eyes; `homes` tells where each site's home page really lies."""
+        return {
+            site: tuple(
+                homes.get(site, url) if url.count("/") == 3 and url.endswith("/") else url for url in urls
+            )
+            for site, urls in self.viewed.items()
+        }
+
     def most_pages(self) -> int:
         """The most addresses of one site: they never fall to its budget."""
         return max((len(pages) for pages in self.pages.values()), default=0)

@@ -217,7 +217,7 @@ class Session:
         homes = {
             host_of(h): home_address(self.connection, h) for s in self._plan.sites if (h := normalise(s.url))
         }
-        only = self._narrow.viewed if self._narrow else None
+        only = self._narrow.views(homes) if self._narrow else None
         await eyes.look(homes, max_minutes=self._plan.max_minutes, only=only)
         set_fact(self.connection, "view_requests", str(eyes.requests))
 
