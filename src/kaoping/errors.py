@@ -7,6 +7,7 @@ Every exception the product raises on purpose, as one tree.
     ├── FindingsError      observations, inspections or decisions cannot be used: names file, row and column
     ├── ScoringError       a round cannot be scored as it is written: weights, groups, findings of no rule
     ├── ArchiveError       an archive folder is not one, or its records are damaged
+    ├── LedgerError        what units owe cannot be read or counted, or an event cannot follow
     ├── OutputError        the output folder cannot take this run (other run, disk full, no permission)
     └── UsageError         the command was given something it cannot mean
 
@@ -37,6 +38,10 @@ class ScoringError(KaopingError):
 
 class ArchiveError(KaopingError):
     """A stored archive cannot be read."""
+
+
+class LedgerError(KaopingError):
+    """What units owe cannot be read or counted."""
 
 
 class OutputError(KaopingError):

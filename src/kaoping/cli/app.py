@@ -42,6 +42,29 @@ FailOnOption = Annotated[
         "--fail-on", metavar="LEVEL", help="出现此等级及以上的问题时退出码为1:严重、疑似、一般、提示、none。"
     ),
 ]
+RateOption = Annotated[
+    float, typer.Option("--rate", min=0.0, help="每台主机每秒最多请求数;0 表示对方答多快就取多快。")
+]
+RenderOption = Annotated[
+    str, typer.Option("--render", metavar="auto|never|always", help="何时用浏览器渲染页面。")
+]
+ResumeOption = Annotated[bool, typer.Option("--resume", help="接着上次中断处继续。")]
+PrivateOption = Annotated[
+    bool, typer.Option("--allow-private", help="允许所给网址是内网或本机地址(仅限所给的主机和端口)。")
+]
+AllowOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow", metavar="HOST:PORT", help="另外允许访问的内网主机和端口,可重复;须同时用 --allow-private。"
+    ),
+]
+ContactOption = Annotated[
+    str, typer.Option("--contact", metavar="MAIL", help="写进 User-Agent 的联系方式,便于被检查单位联系。")
+]
+QuietHoursOption = Annotated[
+    str, typer.Option("--quiet-hours", metavar="HH:MM-HH:MM", help="此时段(北京时间)内不发送请求。")
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="不显示进度。")]
 
 
 @app.command()
@@ -56,38 +79,23 @@ def check(
         int, typer.Option(min=0, help="每个网站最多下载并读取多少个附件;0 表示只看附件能否打开。")
     ] = 200,
     max_minutes: Annotated[float, typer.Option(min=0.01, help="整次检查最多多少分钟。")] = 60.0,
-    rate: Annotated[
-        float, typer.Option(min=0.0, help="每台主机每秒最多请求数;0 表示对方答多快就取多快。")
-    ] = 1.0,
-    render: Annotated[str, typer.Option(metavar="auto|never|always", help="何时用浏览器渲染页面。")] = "auto",
-    resume: Annotated[bool, typer.Option("--resume", help="接着上次中断处继续。")] = False,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="允许所给网址是内网或本机地址(仅限所给的主机和端口)。")
-    ] = False,
-    allow: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--allow",
-            metavar="HOST:PORT",
-            help="另外允许访问的内网主机和端口,可重复;须同时用 --allow-private。",
-        ),
-    ] = None,
+    rate: RateOption = 1.0,
+    render: RenderOption = "auto",
+    resume: ResumeOption = False,
+    allow_private: PrivateOption = False,
+    allow: AllowOption = None,
     rulebook: RulebookOption = None,
     mapping: MappingOption = None,
     fail_on: FailOnOption = "一般",
-    contact: Annotated[
-        str, typer.Option(metavar="MAIL", help="写进 User-Agent 的联系方式,便于被检查单位联系。")
-    ] = "",
+    contact: ContactOption = "",
     no_views: Annotated[
         bool, typer.Option("--no-views", help="不以搜索引擎爬虫、搜索来源、手机的身份另取页面(不查伪装)")
     ] = False,
-    quiet_hours: Annotated[
-        str, typer.Option(metavar="HH:MM-HH:MM", help="此时段(北京时间)内不发送请求。")
-    ] = "",
+    quiet_hours: QuietHoursOption = "",
     previous: Annotated[
         Path | None, typer.Option(metavar="DIR", help="上一次检查的输出目录:没有变化的页面不重复下载。")
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="不显示进度。")] = False,
+    quiet: QuietOption = False,
 ) -> None:
     """检查一个或多个网站:抓取、存档、理解、判断,写出报告。"""
     from .check import CheckRequest, run_check
@@ -117,6 +125,59 @@ def check(
 
 
 @app.command()
+def lookback(
+    open_items: Annotated[
+        Path, typer.Argument(metavar="OPEN_ITEMS", help="上一轮的未销号问题清单 open-items.json。")
+    ],
+    out: OutOption = Path("kaoping-lookback"),
+    sites: Annotated[
+        list[str] | None,
+        typer.Option("--sites", metavar="FILE", help="网站名单,可重复;同一网站以此为准,不用清单里的。"),
+    ] = None,
+    today: TodayOption = "",
+    max_pages: Annotated[
+        int, typer.Option(min=1, help="须通看全站才能认定的问题,每个网站最多取多少页。")
+    ] = 300,
+    max_minutes: Annotated[float, typer.Option(min=0.01, help="整次复核最多多少分钟。")] = 60.0,
+    rate: RateOption = 1.0,
+    render: RenderOption = "auto",
+    resume: ResumeOption = False,
+    allow_private: PrivateOption = False,
+    allow: AllowOption = None,
+    rulebook: RulebookOption = None,
+    mapping: MappingOption = None,
+    contact: ContactOption = "",
+    quiet_hours: QuietHoursOption = "",
+    quiet: QuietOption = False,
+) -> None:
+    """回头看:只把上一轮的问题逐条再看一遍,分为已整改、复发、虚报、未报、无法复核五类。"""
+    from .check import CheckRequest
+    from .lookback import run_lookback
+
+    request = CheckRequest(
+        addresses=tuple(sites or ()),
+        out=out,
+        today=today,
+        max_pages=max_pages,
+        max_attachments=200,
+        max_minutes=max_minutes,
+        rate=rate,
+        render=render,
+        is_resumed=resume,
+        allow_private=allow_private,
+        allowed=tuple(allow or ()),
+        rulebook=rulebook,
+        fail_on="none",
+        contact=contact,
+        quiet_hours=quiet_hours,
+        previous=None,
+        mapping=mapping,
+        is_quiet=quiet,
+    )
+    _leave(run_lookback(open_items, request))
+
+
+@app.command()
 def replay(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="一次检查的输出目录。")],
     out: Annotated[
@@ -126,7 +187,7 @@ def replay(
     rulebook: RulebookOption = None,
     mapping: MappingOption = None,
     fail_on: FailOnOption = "一般",
-    quiet: Annotated[bool, typer.Option("--quiet", help="不显示进度。")] = False,
+    quiet: QuietOption = False,
 ) -> None:
     """不联网,用存档重新判断一次;可换规则或日期。"""
     from .check import run_replay
