@@ -196,7 +196,8 @@ class TestDocuments:
         told = words("docs/outputs.md")
         written = (
             outputs.OBSERVATIONS, outputs.PAGES_TABLE, outputs.REPORT_HTML, outputs.REPORT_XLSX,
-            outputs.GATHER_LOG, coverage.COVERAGE, run_file.RUN_FILE, run_file.STATE_FILE, run_file.ARCHIVE_FOLDER,
+            outputs.GATHER_LOG, coverage.COVERAGE, run_file.RUN_FILE, run_file.STATE_FILE,
+            run_file.ARCHIVE_FOLDER,
         )  # fmt: skip
 
         assert [name for name in written if f"`{name}" not in told] == []

@@ -25,6 +25,7 @@ from kaoping.errors import FindingsError, KaopingError, RoundError
 from kaoping.rounds.scoring_round import score_folder, suppose
 
 JIA, YI = UNITS[0][0], UNITS[1][0]
+NOBODYS = "AAAA-BBBB-CCCC-DDDD"
 SAID = ("监测平台", "单位", "细则编号", "问题描述", "网址", "错误词", "监测时间")
 
 
@@ -185,9 +186,18 @@ class TestWhatIsRefused:
         [
             ({"units.csv": "单位名称,单位类别\n甲局,县市区\n"}, "“甲局”(类别“县市区”)不属于任何分组"),
             ({"units.csv": "单位名称,考评分组\n甲局,园区\n"}, "考评分组“园区”不在 round.yaml"),
-            ({"decisions/a.csv": "问题编号,结论,决定人,时间,理由\nAAAA-BBBB-CCCC-DDDD,确认,甲,2026-09-01,实\n"}, "没有编号为“AAAA-BBBB-CCCC-DDDD”的问题"),
-            ({"rectification/claims.csv": "问题编号,时间\nAAAA-BBBB-CCCC-DDDD,2026-09-01\n"}, "既不是本轮的,也不是上一轮"),
-            ({"round.yaml": ROUND.replace("system: small", "system: smal")}, "没有指标体系“smal”,是否想写“small”"),
+            (
+                {"decisions/a.csv": f"问题编号,结论,决定人,时间,理由\n{NOBODYS},确认,甲,2026-09-01,实\n"},
+                f"没有编号为“{NOBODYS}”的问题",
+            ),
+            (
+                {"rectification/claims.csv": f"问题编号,时间\n{NOBODYS},2026-09-01\n"},
+                "既不是本轮的,也不是上一轮",
+            ),
+            (
+                {"round.yaml": ROUND.replace("system: small", "system: smal")},
+                "没有指标体系“smal”,是否想写“small”",
+            ),
             ({"answers/a.csv": "单位,细则编号,结论,检查人,时间\n甲局,A9,符合,甲,2026-09-01\n"}, "A9"),
         ],
     )  # fmt: skip
@@ -223,7 +233,7 @@ class TestWhatIsRefused:
         scores.unlink() if damage == "missing" else scores.write_bytes(scores.read_bytes()[:200])
         folder = looked_at_round(tmp_path / "r", round_yaml=f"{ROUND}previous: ../before\n")
 
-        with pytest.raises(RoundError, match="上一轮 .*(没有评分结果|无法读取)"):
+        with pytest.raises(RoundError, match=r"上一轮 .*(没有评分结果|无法读取)"):
             score_folder(folder)
 
 

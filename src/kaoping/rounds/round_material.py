@@ -173,7 +173,7 @@ def _run_of(path: Path, one: Round) -> str:
 
 
 def _portable(finding: Finding) -> Finding:
-    """Without the path of the table in which it was decided: results are the same wherever the folder lies."""
+    """Without the path of the table in which it was decided: results are the same wherever that lies."""
     decision = finding.decision
     return replace(finding, decision=replace(decision, where="")) if decision else finding
 
