@@ -298,6 +298,31 @@ def seal(
 
 
 @app.command()
+def score(
+    folder: Annotated[Path, typer.Argument(metavar="ROUND", help="考评轮次目录(其中有 round.yaml)。")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="结果写到哪里;默认为轮次目录下的 results。")
+    ] = None,
+    new_version: Annotated[
+        str | None,
+        typer.Option(
+            "--new-version", metavar="REASON", help="开始评分后改动了指标体系或分组:说明理由,记为新版本。"
+        ),
+    ] = None,
+    what_if: Annotated[
+        Path | None,
+        typer.Option(
+            "--what-if", metavar="FILE", help="推演:换权重、换分值、去掉申诉中的问题会怎样;不写文件。"
+        ),
+    ] = None,
+) -> None:
+    """给一轮考评评分:读轮次目录,写出评分明细表、成绩排名、矩阵和台账。"""
+    from .score import ScoreRequest, run_score
+
+    _leave(run_score(ScoreRequest(folder, out, new_version, what_if)))
+
+
+@app.command()
 def explain(
     check_id: Annotated[
         str, typer.Argument(metavar="CHECK", help="检查项编号,如 interpretation.late;list 列出全部。")
