@@ -273,14 +273,30 @@ def verify(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE…", help="评分明细表、考评成绩附件(docx、xlsx)或 scores.json,可一次给多个。"
+            metavar="FILE…",
+            help="评分明细表、考评成绩附件(docx、xlsx)、scores.json 或封存文件(.sealed.tar),可一次给多个。",
         ),
     ],
+    digest: Annotated[
+        str,
+        typer.Option("--digest", metavar="SHA256", help="封存时公布的校验值,用来识破整个重做的封存文件。"),
+    ] = "",
 ) -> None:
     """核算公布的成绩:只凭所给文件,把每个合计重新加一遍,不符之处指出文件、表、行、列。有不符时退出码为1。"""
     from .verify import run_verify
 
-    _leave(run_verify(tuple(files)))
+    _leave(run_verify(tuple(files), digest))
+
+
+@app.command()
+def seal(
+    round_folder: Annotated[Path, typer.Argument(metavar="ROUND", help="已完成的考评轮次文件夹。")],
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="封存文件写到哪里,以 .sealed.tar 结尾。")],
+) -> None:
+    """封存一轮考评:规则、输入、证据、决定、得分和文件放进一个可以自证的文件,并打印应当公布的校验值。"""
+    from .seal import run_seal
+
+    _leave(run_seal(round_folder, to))
 
 
 @app.command()
