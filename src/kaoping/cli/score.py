@@ -10,7 +10,7 @@ from kaoping.errors import UsageError
 from kaoping.rounds.scoring_round import ScoredRound, score_folder, suppose
 from kaoping.scoring import Standing, WhatIf, clear_progress, plain
 
-from .app import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE
+from .options import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE
 
 _NAMED = 3  # units that a line of the summary names
 

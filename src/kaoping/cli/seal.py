@@ -5,7 +5,7 @@ from pathlib import Path
 from kaoping.errors import UsageError
 from kaoping.rounds.sealing import SUFFIX, seal
 
-from .app import EXIT_CLEAN
+from .options import EXIT_CLEAN
 
 ROUND_FILE = "round.yaml"
 

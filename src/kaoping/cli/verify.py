@@ -5,7 +5,7 @@ from pathlib import Path
 from kaoping.reports import verify_files
 from kaoping.rounds.sealing import SUFFIX, breaches, sealed_about
 
-from .app import EXIT_CLEAN, EXIT_FOUND
+from .options import EXIT_CLEAN, EXIT_FOUND
 
 SHOWN = 200
 
