@@ -68,7 +68,7 @@ def masked_record(value: T) -> T:
 
 
 def _masked(value: Any) -> Any:
-    kind = type(value)
+    kind: Any = type(value)
     if kind is str:
         is_plain = len(value) < SHORTEST or not has_long_run(value) or _ADDRESS.match(value)
         return value if is_plain else masked(value)
