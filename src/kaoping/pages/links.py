@@ -79,6 +79,7 @@ class _Collector:
         self.found = Linked()
         self.seen: dict[tuple[str, str], int] = {}
         self.folder = folder_of(url)
+        self.leans = self.joiner.folders(self.folder)
         self.origins = (f"http://{host_of(url)}/", f"https://{host_of(url)}/")
         self.names: Mapping[str, str] | None = None
 
@@ -131,7 +132,12 @@ class _Collector:
         values, end = tree.attrs[node], tree.ends[node]
         text = tree.texts[node + 1] if end == node + 2 else "".join(tree.texts[node:end])
         href, title = values.get("href") or "", values.get("title") or ""
-        key = (*self.joiner.lean(self.folder, href), text, title)
+        # as `Joiner.lean`, without its calls: most of what a page is read for happens here
+        rest = href.lstrip("./")
+        above = self.leans.get(href[: len(href) - len(rest)])
+        if above is None or ":" in rest or (rest and not rest[0].isalnum()):
+            above, rest = self.joiner.lean(self.folder, href)
+        key = (above, rest, text, title)
         known = self.known.get(key)
         if known is None:
             known = self._read(node)
@@ -188,6 +194,7 @@ class _Collector:
         if not self.found.base and href and (url := self._join(href)):
             self.found.base = url
             self.url, self.folder = url, folder_of(url)
+            self.leans = self.joiner.folders(self.folder)
 
     def _meta(self, node: int) -> None:
         if self.tree.attr(node, "http-equiv").lower() == "refresh":
