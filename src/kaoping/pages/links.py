@@ -115,7 +115,7 @@ class _Collector:
             if self.names is None:
                 self.names = self.styles.of(self.tree, self.script_text)
             hidden = hidden_by(self.tree, node, self.names)
-        found.links.append(link_of(url, text, _PLACES[self.zones.of(node)], target, hidden))
+        found.links.append(link_of(url, text, _PLACES[self.zones.by_node[node]], target, hidden))
 
     def _again(self, node: int, place: int, text: str) -> None:
         """A link met before: words for one without, and one that is shown somewhere is not hidden."""

@@ -30,6 +30,7 @@ _DATE_ATTRIBUTES = ("datetime", "data-date", "data-time", "date", "data-pubdate"
 _DATED = frozenset(_DATE_ATTRIBUTES)
 _TITLE_DAY = re.compile(r"(?:发布|更新|发表|添加|录入)?(?:时间|日期)\s*[:：]?\s*(?=\d)")
 _TERM = {"dt": "dd", "dd": "dt"}
+_SURROUNDED = frozenset({"a", *_TERM})  # rows whose date may stand beside them
 
 
 class DatedRow(Protocol):
@@ -52,12 +53,23 @@ class Dating:
         self._titled = [
             n for n, v in enumerate(tree.attrs) if v and "title" in v and "20" in (v["title"] or "")
         ]
+        for node in self._titled:
+            flags[node] = 1
+        self._signs = [0, *accumulate(flags)]  # of both: most rows of menus have neither
 
     def read(self, rows: Iterable[DatedRow]) -> None:
         """Set `day` or `short` of rows."""
-        tree = self._tree
+        tree, signs = self._tree, self._signs
+        ends, tags = tree.ends, tree.tags
         for row in rows:
-            if not self._is_possible(row.node):
+            node = row.node
+            if (
+                signs[ends[node]] == signs[node]
+                and tags[node] not in _SURROUNDED
+                and not self._has_attributes
+            ):
+                continue
+            if not self._is_possible(node):
                 continue
             texts = tuple(texts_of(tree, row.node))
             is_short = sum(len(t) for t, _ in texts) <= _ROW_TEXT_CAP

@@ -48,7 +48,7 @@ class PageJudge:
         is_lookout = task.capture.role in _LOOKOUTS  # nothing is looked for behind it
         checks = self._checks_of(task.capture.role)
         observations = (
-            self._observations(replace(page, is_frame=task.is_frame or page.is_frame), checks)
+            self._observations(replace(page, is_frame=True) if task.is_frame else page, checks)
             if checks
             else []
         )

@@ -16,6 +16,8 @@ from .runs import SHORTEST, has_long_run
 
 T = TypeVar("T")
 _PLAIN = frozenset({int, float, bool, bytes, date, datetime, type(None)})
+_LONGEST_KEPT, _MOST_CLEAN = 2_000, 8_192
+_CLEAN: dict[int, object] = {}
 _ADDRESS = re.compile(r"[a-z]{3,8}://\S*$", re.I)
 _SHOWN = {"identity": (4, 2), "old_identity": (4, 2), "card": (4, 4), "mobile": (3, 2), "weak": (4, 0)}
 
@@ -75,21 +77,33 @@ def _masked(value: Any) -> Any:
     if kind in _PLAIN:
         return value
     if kind is tuple or kind is list:
-        found = [_masked(v) for v in value]
+        found = [v if id(v) in _CLEAN else _masked(v) for v in value]
         return value if _are_same(found, value) else kind(found)
     if kind is dict:
         changed = {_masked(k): _masked(v) for k, v in value.items()}
         return value if _are_same(chain(changed, changed.values()), chain(value, value.values())) else changed
     names, values_of = _fields_of(kind)
     new: dict[str, Any] = {}
+    is_small = bool(names)
     for name, held in zip(names, values_of(value), strict=True) if names else ():
         # most of what a page holds: told here, without further calls
         if type(held) is str and (len(held) < SHORTEST or not has_long_run(held)):
+            is_small = is_small and len(held) <= _LONGEST_KEPT
             continue
+        is_small = is_small and type(held) in _PLAIN
         kept = _masked(held)
         if kept is not held:
             new[name] = kept
+    if is_small:
+        _remember(value)
     return replace(value, **new) if new else value
+
+
+def _remember(record: object) -> None:
+    """Of nothing but short texts without numbers: links of menus are the same records on every page."""
+    if len(_CLEAN) >= _MOST_CLEAN:
+        _CLEAN.clear()
+    _CLEAN[id(record)] = record  # kept alive, so that its id stays its own
 
 
 def _are_same(found: Iterable[Any], given: Iterable[Any]) -> bool:
