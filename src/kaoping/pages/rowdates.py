@@ -30,7 +30,6 @@ _DATE_ATTRIBUTES = ("datetime", "data-date", "data-time", "date", "data-pubdate"
 _DATED = frozenset(_DATE_ATTRIBUTES)
 _TITLE_DAY = re.compile(r"(?:发布|更新|发表|添加|录入)?(?:时间|日期)\s*[:：]?\s*(?=\d)")
 _TERM = {"dt": "dd", "dd": "dt"}
-_SURROUNDED = frozenset({"a", *_TERM})  # rows whose date may stand beside them
 
 
 class DatedRow(Protocol):
@@ -59,17 +58,11 @@ class Dating:
 
     def read(self, rows: Iterable[DatedRow]) -> None:
         """Set `day` or `short` of rows."""
-        tree, signs = self._tree, self._signs
-        ends, tags = tree.ends, tree.tags
+        tree, signs, ends = self._tree, self._signs, self._tree.ends
         for row in rows:
             node = row.node
-            if (
-                signs[ends[node]] == signs[node]
-                and tags[node] not in _SURROUNDED
-                and not self._has_attributes
-            ):
-                continue
-            if not self._is_possible(node):
+            is_bare = signs[ends[node]] == signs[node] and not self._has_attributes
+            if (is_bare and self._is_alone(node)) or not self._is_possible(node):
                 continue
             texts = tuple(texts_of(tree, row.node))
             is_short = sum(len(t) for t, _ in texts) <= _ROW_TEXT_CAP
@@ -80,6 +73,15 @@ class Dating:
                 row.day = _titled_day(tree, titled)
             if row.day is None:
                 row.short = short
+
+    def _is_alone(self, row: int) -> bool:
+        """Whether nothing beside a row could be its date."""
+        tree, digits = self._tree, self._digits
+        tag, end = tree.tags[row], tree.ends[row]
+        if tag == "a":
+            after = min(tree.ends[tree.parents[row]], end + 8)
+            return end - row <= _ROW_NODE_CAP and digits[after] == digits[end]
+        return tag not in _TERM
 
     def _is_possible(self, row: int) -> bool:
         """Whether a date can stand in the row at all, in words or attributes; most menus end here."""
