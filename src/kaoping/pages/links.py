@@ -8,7 +8,7 @@ from functools import lru_cache
 from .addresses import folder_of, host_of
 from .hiding import hidden_by
 from .markup import Tree
-from .memory import Memory
+from .memory import KnownAnchor, Memory
 from .page import Link, Place, Target
 from .words import collapse
 from .zones import Zone, Zones
@@ -147,18 +147,29 @@ class _Collector:
             is_leaning = not href or href[0] == "?" or href[0].isspace()
             if "onclick" not in values and not is_leaning and (text.strip() or title.strip()):
                 self._remember(key, known)
-        url, words, target = known
-        self.found.anchors.append((node, url, words))
-        self._add(node, url, words, target)
+        url, words, target, drawn = known
+        found = self.found
+        found.anchors.append((node, url, words))
+        is_own = target != "page" or url.startswith(self.origins)
+        if not is_own or (url, target) in self.seen or len(found.links) >= LINK_CAP:
+            self._add(node, url, words, target)
+            return
+        # the usual case of `_add`, with the link as it was last time
+        self.seen[url, target] = len(found.links)
+        place = _PLACES[self.zones.by_node[node]]
+        link = drawn.get(place)
+        if link is None:
+            link = drawn[place] = link_of(url, words, place, target, "")
+        found.links.append(link)
 
-    def _remember(self, key: tuple[str, str, str, str], known: tuple[str, str, Target]) -> None:
+    def _remember(self, key: tuple[str, str, str, str], known: KnownAnchor) -> None:
         if sum(map(len, key)) < _KNOWN_LENGTH:
             if len(self.known) >= _KNOWN_CAP:
                 self.known.clear()
             self.known[key] = known
 
-    def _read(self, node: int) -> tuple[str, str, Target] | None:
-        """Address, words and target of an anchor; null where it leads nowhere."""
+    def _read(self, node: int) -> KnownAnchor | None:
+        """Address, words and target of an anchor, and its links by place; null where it leads nowhere."""
         values = self.tree.attrs[node]
         href = values.get("href") or ""
         url = self._join(href) if href else None
@@ -167,7 +178,7 @@ class _Collector:
             url = self._join(click.group(1)) if click else None
         if url is None:
             return None
-        return url, anchor_words(self.tree, node), self.joiner.target(url, self.lexis)
+        return url, anchor_words(self.tree, node), self.joiner.target(url, self.lexis), {}
 
     def _option(self, node: int) -> None:
         value = self.tree.attr(node, "value")
