@@ -9,6 +9,9 @@ import typer
 
 from kaoping.errors import KaopingError
 
+from .notice_verb import notice
+from .usage import usage_words
+
 EXIT_CLEAN, EXIT_FOUND, EXIT_USAGE, EXIT_INCOMPLETE = 0, 1, 2, 3
 RENDER_WORDS = ("auto", "never", "always")
 
@@ -318,6 +321,8 @@ def explain(
     print(explanation(check_id))
 
 
+app.command()(notice)
+
 lexicon_app = typer.Typer(help="词库:检查词库,把本单位的词表导入为词库。", no_args_is_help=True)
 app.add_typer(lexicon_app, name="lexicon")
 
@@ -471,30 +476,8 @@ def run() -> NoReturn:
     except typer.Abort:
         _leave(130)
     except Exception as error:
-        if (shown := _usage_words(error)) is None:
+        if (shown := usage_words(error)) is None:
             raise
         print(f"错误:{shown}", file=sys.stderr)
         _leave(EXIT_USAGE)
     _leave(EXIT_CLEAN)
-
-
-def _usage_words(error: Exception) -> str | None:
-    """A Chinese sentence for the argument parser's own complaints, or None where it is not one of them."""
-    format_message = getattr(error, "format_message", None)
-    if format_message is None:
-        return None
-    kind = type(error).__name__
-    option = getattr(error, "option_name", "") or _param_words(getattr(error, "param", None))
-    words = {
-        "NoSuchOption": f"没有选项 {option}",
-        "MissingParameter": f"缺少参数 {option}",
-        "BadParameter": f"参数 {option} 的值不对:{format_message()}",
-        "NoArgsIsHelpError": "请给出命令",
-    }.get(kind, format_message())
-    return f"{words}。用 kaoping --help 查看用法。"
-
-
-def _param_words(param: object) -> str:
-    """An option by its name on the command line, an argument by its metavar."""
-    names = [name for name in getattr(param, "opts", ()) if name.startswith("-")]
-    return names[0] if names else str(getattr(param, "metavar", "") or getattr(param, "name", "") or "")
