@@ -38,9 +38,7 @@ def run_notice(request: NoticeRequest) -> int:
     source = notice_source(request.given, rulebook=request.rulebook, wording=request.wording)
     if request.lint is not None:
         return _told(request.lint, lint_file(source, request.lint, request.today))
-    done = write_notices(
-        source, _out(request), template=request.template, has_annexes=request.has_annexes
-    )
+    done = write_notices(source, _out(request), template=request.template, has_annexes=request.has_annexes)
     for path in done.files:
         print(path)
     for remark in done.remarks:
@@ -60,5 +58,9 @@ def _told(path: Path, remarks: tuple[NoticeRemark, ...]) -> int:
     for one in remarks:
         print(f"{path}:{one.line}:{one.at + 1} {_LEVELS[one.level]}:{one.message}")
     errors = sum(one.level == "error" for one in remarks)
-    print(f"{path}:{errors} 处没有依据,{len(remarks) - errors} 处请核对" if remarks else f"{path}:没有发现无依据的名称、数字和日期")
+    print(
+        f"{path}:{errors} 处没有依据,{len(remarks) - errors} 处请核对"
+        if remarks
+        else f"{path}:没有发现无依据的名称、数字和日期"
+    )
     return EXIT_FOUND if errors else EXIT_CLEAN

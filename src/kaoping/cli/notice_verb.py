@@ -15,11 +15,15 @@ def notice(
     ] = None,
     lint: Annotated[
         Path | None,
-        typer.Option("--lint", metavar="FILE", help="核对改过的通报(docx、txt、html 等):名称、数字、日期有无依据。"),
+        typer.Option(
+            "--lint", metavar="FILE", help="核对改过的通报(docx、txt、html 等):名称、数字、日期有无依据。"
+        ),
     ] = None,
     template: Annotated[
         Path | None,
-        typer.Option("--template", metavar="FILE", help="本单位的通报模板(.docx,其中有 {标题}、{正文} 等字段)。"),
+        typer.Option(
+            "--template", metavar="FILE", help="本单位的通报模板(.docx,其中有 {标题}、{正文} 等字段)。"
+        ),
     ] = None,
     wording: Annotated[
         str, typer.Option("--wording", metavar="NAME", help="用规则目录 notices/ 中的哪一种句式。")

@@ -29,6 +29,8 @@ from .publishing.material import (
     SheetMaterial,
 )
 
+from .publishing.publication import Publication
+
 if TYPE_CHECKING:
     from .html_report import write_report_html
     from .pages_table import write_pages_table
@@ -51,6 +53,7 @@ __all__ = [
     "Flaw",
     "LedgerMaterial",
     "MatrixMaterial",
+    "Publication",
     "RankingMaterial",
     "RoundFacts",
     "SheetMaterial",

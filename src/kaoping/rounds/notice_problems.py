@@ -51,20 +51,17 @@ def category_facts(material: RoundMaterial) -> tuple[CategoryFacts, ...]:
     is told under each: it costs points once, but both were broken.
     """
     rules = {
-        (system.name, rule): told
-        for system in material.systems.values()
-        for rule, told in _rules(system)
+        (system.name, rule): told for system in material.systems.values() for rule, told in _rules(system)
     }
     gathered: dict[tuple[str, str], _Gathered] = {}
     for told in rules.values():  # their order is the order of the notice
         gathered.setdefault((told.category, told.words), _Gathered(told))
     for finding in confirmed(material.findings):
         seen = finding.suspect
-        if told := rules.get((seen.system, seen.rule)):
-            _add(gathered, told, seen.unit, finding.id)
+        if ours := rules.get((seen.system, seen.rule)):
+            _add(gathered, ours, seen.unit, finding.id)
     for unit, check, source in _owed_only(material):
-        told = _Told("lookback", _LEDGER_WORDS[check], (check,), ())
-        _add(gathered, told, unit, source)
+        _add(gathered, _Told("lookback", _LEDGER_WORDS[check], (check,), ()), unit, source)
     return tuple(_categories(gathered.values(), material))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from kaoping.errors import RoundError, UsageError
-from kaoping.reports import ContactMaterial, Edition, RoundFacts
+from kaoping.reports import ContactMaterial, Edition, Publication, RoundFacts
 from kaoping.reports.notice import (
     Notice,
     NoticeFacts,
@@ -44,7 +44,7 @@ class NoticeSource:
 
 @dataclass(frozen=True, slots=True)
 class WrittenNotice:
-    """The notices written, their files, and what the lint says of the drafts (nothing, unless of templates)."""
+    """The notices written, their files, and in Chinese what the drafter has to know."""
 
     notices: tuple[Notice, ...]
     files: tuple[Path, ...]
@@ -103,7 +103,7 @@ def write_notices(
     return WrittenNotice(tuple(notices), tuple(files), tuple(_remarks(source, notices)))
 
 
-def _annexes(source: NoticeSource, edition: Edition) -> tuple:  # type: ignore[type-arg]
+def _annexes(source: NoticeSource, edition: Edition) -> tuple[Publication, ...]:
     if source.scored is None:
         return ()
     material, scores = source.scored.material, source.scored.scores
@@ -119,8 +119,8 @@ def _annexes(source: NoticeSource, edition: Edition) -> tuple:  # type: ignore[t
 def _remarks(source: NoticeSource, notices: Iterable[Notice]) -> Iterable[str]:
     told = dict.fromkeys(words for notice in notices for words in notice.remarks)
     yield from told
-    if missing := missing_tags(source.facts.website):
-        yield f"网页缺少标签 {'、'.join(missing)}：请在 notice.yaml 的 website 中写明网站名称、域名、标识码和栏目。"
+    if missing := "、".join(missing_tags(source.facts.website)):
+        yield f"网页缺少标签 {missing}：请在 {OWN_WORDS} 的 website 中写明网站名称、域名、标识码和栏目。"
 
 
 def lint_file(source: NoticeSource, path: Path, today: date) -> tuple[NoticeRemark, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 FIELD = re.compile(r"\{([^{}]*)\}")
-# what template languages take for code; a field beside it would still be no code here, but somebody meant it so
+# what template languages take for code: none of it runs here, but somebody meant it to
 CODE = re.compile(r"\{\{|\}\}|\{%|%\}|\$\{|#\{|<%|%>|\{#|#\}|\[\[|<\?|\$\(|@\{|\*\{")
 
 

@@ -59,11 +59,11 @@ PATTERN_FIELDS: Mapping[str, tuple[str, ...]] = {
     "deadline_words": ("时间", "事项"),
     "note": (),
 }
-OF_A_CATEGORY = frozenset(
-    ("basis", "rule", "elements", "general", "group_lacks", "group_problem", "aggregate")
-    + ("everywhere_counted", "fault_plain", "all_of", "fault", "fault_basis", "fault_problem", "fault_counted")
-    + ("fault_several", "fault_units")
-)
+OF_A_CATEGORY = frozenset({
+    "basis", "rule", "elements", "general", "group_lacks", "group_problem", "aggregate", "everywhere_counted",
+    "all_of", "fault", "fault_plain", "fault_basis", "fault_problem", "fault_units", "fault_counted",
+    "fault_several",
+})  # fmt: skip
 DEMAND_FIELDS = (
     "整改期限", "整改工作日", "报告期限", "报告工作日", "邮箱", "机关", "联系表附件",
 )  # fmt: skip
@@ -176,7 +176,10 @@ def _laid(name: str, parsed: Mapping[str, Mapping[str, Any]], seen: tuple[str, .
 
 
 def _laid_categories(
-    parsed: Mapping[str, Mapping[str, Any]], above: str, own: Sequence[Mapping[str, Any]], seen: tuple[str, ...]
+    parsed: Mapping[str, Mapping[str, Any]],
+    above: str,
+    own: Sequence[Mapping[str, Any]],
+    seen: tuple[str, ...],
 ) -> list[Mapping[str, Any]]:
     """The categories above with ours laid over; new ones stand at the end."""
     found = {one["id"]: dict(one) for one in _laid(above, parsed, seen).get("categories", ())}

@@ -11,7 +11,18 @@ from .notice import Notice, Passage
 from .wording import numeral
 
 Kind = Literal[
-    "office", "number", "title", "addressee", "body", "h1", "h2", "annex", "annexes", "signature", "date", "note"
+    "office",
+    "number",
+    "title",
+    "addressee",
+    "body",
+    "h1",
+    "h2",
+    "annex",
+    "annexes",
+    "signature",
+    "date",
+    "note",
 ]
 
 

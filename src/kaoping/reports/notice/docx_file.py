@@ -25,8 +25,9 @@ SIZE = 32  # half points: 三号
 RED = "FF0000"
 WIDE_MM, UPRIGHT_MM = 247, 156
 _SECTION = re.compile(rb"<w:sectPr.*?</w:sectPr>", re.S)
-_PAGE = re.compile(r'<w:pgSz [^>]*/>')
-_MARGINS = re.compile(r'<w:pgMar [^>]*/>')
+_PAGE = re.compile(r"<w:pgSz [^>]*/>")
+_GRID = re.compile(r"<w:docGrid [^>]*/>")
+_MARGINS = re.compile(r"<w:pgMar [^>]*/>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ LOOKS = {
     "note": Look(first=2 * LETTER, before=LINE),
 }
 OFFICE = Look(TITLE_FACE, 64, "center", line=960, before=1984, after=2 * LINE, colour=RED)  # 35 mm down
+# no blanks put between Han and figures, no line moved onto the grid: exact lines are the grid
+_AS_IT_IS = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
 RULE = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="{RED}"/></w:pBdr>'
 
 
@@ -120,7 +123,7 @@ def text_body(blocks: Sequence[Block], *, is_sealed: bool = False) -> Iterator[s
 
 
 def _office_look(office: str) -> Look:
-        return replace(OFFICE, size=int(2 * office_points(office)))
+    return replace(OFFICE, size=int(2 * office_points(office)))
 
 
 def _annex_line(block: Block, is_first: bool) -> str:
@@ -129,7 +132,14 @@ def _annex_line(block: Block, is_first: bool) -> str:
     named = 6 if "." in block.label else 5
     start = named - round(label + 0.5) if "." in block.label else 2
     left = named * LETTER
-    look = Look(left=left, first=-(left - start * LETTER), before=LINE if is_first else 0, tab=left, side="left", keeps=True)
+    look = Look(
+        left=left,
+        first=-(left - start * LETTER),
+        before=LINE if is_first else 0,
+        tab=left,
+        side="left",
+        keeps=True,
+    )
     tab = "\t" if "." in block.label else ""
     return _line(f"{block.label}{tab}{block.text}", look)
 
@@ -150,9 +160,10 @@ def _line(text: str, look: Look) -> str:
     first = f'w:firstLine="{look.first}"' if look.first >= 0 else f'w:hanging="{-look.first}"'
     tabs = f'<w:tabs><w:tab w:val="left" w:pos="{look.tab}"/></w:tabs>' if look.tab else ""
     return (
-        f'<w:p><w:pPr>{keep}<w:widowControl w:val="0"/>{look.border}{tabs}<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
+        f'<w:p><w:pPr>{keep}<w:widowControl w:val="0"/>{look.border}{tabs}{_AS_IT_IS}'
         f'<w:spacing w:before="{look.before}" w:after="{look.after}" '
-        f'w:line="{look.line}" w:lineRule="exact"/><w:ind w:left="{look.left}" w:right="{look.right}" {first}/>'
+        f'w:line="{look.line}" w:lineRule="exact"/>'
+        f'<w:ind w:left="{look.left}" w:right="{look.right}" {first}/>'
         f'<w:jc w:val="{look.side}"/></w:pPr>{"".join(_runs(text, look))}</w:p>'
     )
 
@@ -191,7 +202,8 @@ def _annexes(annexes: Iterable[Publication], paper: Paper) -> Iterator[str]:
     """Each annex behind a break of section, turned where its tables are wide."""
     is_wide = False
     for one in annexes:
-        yield f'<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/>{_section(paper, is_wide=is_wide)}</w:pPr></w:p>'
+        closing = _section(paper, is_wide=is_wide)
+        yield f'<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/>{closing}</w:pPr></w:p>'
         is_wide = one.is_wide
         yield from publication_body(one, WIDE_MM if is_wide else UPRIGHT_MM)
 
@@ -206,4 +218,4 @@ def _section(paper: Paper, *, is_wide: bool) -> str:
     for part in (_PAGE, _MARGINS):
         if found := part.search(other):
             words = part.sub(found.group(), words)
-    return words
+    return words if is_wide else _GRID.sub(f'<w:docGrid w:type="lines" w:linePitch="{LINE}"/>', words)

@@ -68,7 +68,9 @@ def _opening(facts: NoticeFacts, writer: Writer) -> Paragraph:
     return Paragraph(told)
 
 
-def _remarks(facts: NoticeFacts, told: dict[str, tuple[Passage, ...]], wording: NoticeWording) -> Iterator[str]:
+def _remarks(
+    facts: NoticeFacts, told: dict[str, tuple[Passage, ...]], wording: NoticeWording
+) -> Iterator[str]:
     for id_, title in wording.parts.items():
         if id_ not in told:
             yield f"没有材料，“{title}”这一部分没有写，请补充。"

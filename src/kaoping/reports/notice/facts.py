@@ -11,7 +11,7 @@ Sources = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class GroupFacts:
-    """A group of assessed units: how many they are, and those that did well in the order in which they are told."""
+    """A group of assessed units: how many, and those that did well in the order in which they are told."""
 
     name: str
     count: int
@@ -34,9 +34,9 @@ class Fault:
     """
     One kind of fault and the units that have it, in the roster's order.
 
-    `what` is a predicate that follows the unit (超期解读) or, with `is_title`, the name of a problem.
-    `target` is what it concerns (微信公众号, 养老服务栏目). `kinds` are ids of rule and check, for a sentence of
-    their own. `shares` tell by groups how far it is spread (none: not known, all units are named). `parents`
+    `what` is a predicate that follows the unit (超期解读) or, with `is_title`, the name
+    of a problem. `target` is what it concerns (微信公众号, 养老服务栏目). `kinds` are ids of rule and check,
+    for a sentence of their own. `shares` tell by groups how far it is spread (none: not known, all units are named). `parents`
     are units above those named, where their names do not say so. `sources` are ids of findings or places in
     the facts file.
     """

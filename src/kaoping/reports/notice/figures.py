@@ -128,13 +128,15 @@ def _plain(value: Decimal) -> str:
 
 
 def han_number(written: str) -> Decimal:
-    """A number in Chinese letters, 三百二十一 or 三点五 or digit by digit; in figures it is taken as it is."""
+    """A number in Chinese letters, 三百二十一, 三点五 or digit by digit; figures are taken as they are."""
     if written.isascii():
         return Decimal(written)
     whole, _, rest = written.partition("点")
     fraction = "".join(str(_DIGITS[c]) for c in rest if c in _DIGITS)
     if not set(whole) & (set(_TENS) | set(_MYRIADS)):
-        return Decimal("".join(str(_DIGITS[c]) if c in _DIGITS else c for c in whole) or "0") + _after_point(fraction)
+        return Decimal("".join(str(_DIGITS[c]) if c in _DIGITS else c for c in whole) or "0") + _after_point(
+            fraction
+        )
     total = section = digit = 0
     for letter in whole:
         if letter in _DIGITS:

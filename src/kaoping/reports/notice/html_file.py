@@ -1,4 +1,4 @@
-"""The notice as a page for the office's own website, with the tags that the norms of government sites ask for."""
+"""The notice as a page for the office's own website, with the tags that norms of such sites ask for."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -72,8 +72,11 @@ def tags_of(notice: Notice, site: Website) -> Tags:
 def missing_tags(site: Website) -> tuple[str, ...]:
     """Tags that must stand in such a page and cannot be filled."""
     needed = (
-        ("SiteName", site.name), ("SiteDomain", site.domain), ("SiteIDCode", site.code), ("ColumnName", site.section),
-    )  # fmt: skip
+        ("SiteName", site.name),
+        ("SiteDomain", site.domain),
+        ("SiteIDCode", site.code),
+        ("ColumnName", site.section),
+    )
     return tuple(name for name, content in needed if not content)
 
 

@@ -23,8 +23,13 @@ from .notice import Notice
 from .wording import day_text, tidy
 
 Level = Literal["error", "warning"]
-_NUMBERING = re.compile(r"^\s*(?:第?[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十]+[）)]|\d+[.．、](?!\d)|[（(]\d+[）)])")
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s，。；）]+|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)", re.ASCII)
+_NUMBERING = re.compile(
+    r"^\s*(?:第?[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十]+[）)]|\d+[.．、](?!\d)|[（(]\d+[）)])"
+)
+_ADDRESS = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s，。；）]+|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)",
+    re.ASCII,
+)
 _ALIKE = {"家": "个", "名": "人", "位": "人", "号": "日"}
 _OPEN = frozenset(("", "causes", "demands"))  # parts in which any unit with a fact may be mentioned
 
@@ -46,8 +51,8 @@ class NoticeRemark:
 @dataclass(frozen=True, slots=True)
 class Ground:
     """
-    What the facts give: everything they say as words, their figures, and the units with the parts of the notice
-    in which something is known of them.
+    What the facts give: all they say as words, their figures, and the units with the parts of the notice in
+    which something is known of them.
     """
 
     finder: UnitFinder
@@ -84,7 +89,10 @@ def ground_of(facts: NoticeFacts, wording: NoticeWording) -> Ground:
         for unit in finder.units_in(name):
             places.setdefault(unit.unit, set()).add("")
     headings = {
-        _bare(passage.heading): passage.id for draft in drafts for part in draft.parts for passage in part.passages
+        _bare(passage.heading): passage.id
+        for draft in drafts
+        for part in draft.parts
+        for passage in part.passages
     }
     headings |= {_bare(part.heading): part.id for draft in drafts for part in draft.parts}
     headings.pop("", None)
@@ -113,7 +121,7 @@ def units_of(facts: NoticeFacts) -> Iterator[Unit]:
 
 
 def strings_of(value: Any) -> Iterator[str]:
-    """All words in facts, days as they are printed; nothing of the roster, whose units have to earn their place."""
+    """All words in facts, days as they are printed; not the roster, whose units have to earn their place."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, date):
@@ -141,7 +149,11 @@ def _remarks(text: str, ground: Ground) -> Iterator[NoticeRemark]:
     for number, raw in enumerate(text.splitlines(), start=1):
         line = tidy(raw)
         place = ground.headings.get(_bare(line), place)
-        found = (*_units(line, number, place, ground), *_figures(line, number, ground), *_addresses(line, number, ground))
+        found = (
+            *_units(line, number, place, ground),
+            *_figures(line, number, ground),
+            *_addresses(line, number, ground),
+        )
         yield from sorted(found, key=lambda remark: remark.at)
 
 
@@ -151,7 +163,9 @@ def _units(line: str, number: int, place: str, ground: Ground) -> Iterator[Notic
         if not own:
             words = f"“{named.text}”在本期没有可写进通报的事实。"
         elif place not in _OPEN and place not in own:
-            told = "、".join(sorted(title for title, id_ in ground.headings.items() if id_ in own)) or "主送机关"
+            told = (
+                "、".join(sorted(title for title, id_ in ground.headings.items() if id_ in own)) or "主送机关"
+            )
             words = f"“{named.text}”在这一部分没有事实，它的事实在：{told}。"
         else:
             continue

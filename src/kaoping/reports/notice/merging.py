@@ -35,9 +35,7 @@ def _groups(given: Iterable[GroupFacts], own: Iterable[GroupFacts]) -> tuple[Gro
     return tuple(replace(one, praised=chosen.get(one.name) or one.praised) for one in given)
 
 
-def _categories(
-    given: tuple[CategoryFacts, ...], own: Iterable[CategoryFacts]
-) -> tuple[CategoryFacts, ...]:
+def _categories(given: tuple[CategoryFacts, ...], own: Iterable[CategoryFacts]) -> tuple[CategoryFacts, ...]:
     found = {one.id: one for one in given}
     for one in own:
         known = found.get(one.id)

@@ -1,4 +1,4 @@
-"""Names of units in running text: those of the roster by name or alias, and what looks like one and is none."""
+"""Names of units in running text: those of the roster, and what looks like one and is none."""
 
 import re
 from collections.abc import Iterable, Iterator

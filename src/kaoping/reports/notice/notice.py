@@ -9,8 +9,8 @@ from ..publishing.material import Edition
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """
-    One sentence. `sources` name findings by id, ``standing:<unit>``, ``figure:<what>`` or a place in the facts
-    file; empty for words that carry no fact. `pattern` is the pattern it was made by.
+    One sentence. `sources` name findings by id, ``standing:<unit>``, ``figure:<what>`` or a place in the
+    facts file; empty for words that carry no fact. `pattern` is the pattern it was made by.
     """
 
     text: str
@@ -59,8 +59,8 @@ class AnnexLine:
 @dataclass(frozen=True, slots=True)
 class Notice:
     """
-    A drafted notice. `date` is printed (2022年8月25日) and ``""`` where not known. `remarks` are for who drafts,
-    never printed. `whole_words` are not broken between lines of the title.
+    A drafted notice. `date` is printed (2022年8月25日) and ``""`` where not known. `remarks` are for who
+    drafts, never printed. `whole_words` are not broken between lines of the title.
     """
 
     edition: Edition

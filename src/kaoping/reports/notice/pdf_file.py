@@ -46,5 +46,10 @@ def _placed(blocks: Sequence[Block], notice: Notice) -> Iterator[Mapping[str, An
             named = 6 if one.label.endswith(".") else 5
             start = 2 if one.label.startswith("附件") else named - 1
             is_first = blocks[n - 1].kind != "annex"
-            place = {"left": start, "label": one.label, "label_letters": max(named - start, width), "first": is_first}
+            place = {
+                "left": start,
+                "label": one.label,
+                "label_letters": max(named - start, width),
+                "first": is_first,
+            }
         yield {"kind": one.kind, "text": text, **place}

@@ -90,7 +90,11 @@ def _safe_bytes(template: Path) -> bytes:
         raise UsageError(f"通报模板 {template} 不是 docx 文件，请用 Word 或 WPS 另存为 .docx。") from None
     if "word/document.xml" not in names:
         raise UsageError(f"通报模板 {template} 不是 docx 文件，请用 Word 或 WPS 另存为 .docx。")
-    if len(data) > MOST_BYTES or len(entries) > MOST_ENTRIES or sum(e.file_size for e in entries) > MOST_UNPACKED:
+    if (
+        len(data) > MOST_BYTES
+        or len(entries) > MOST_ENTRIES
+        or sum(e.file_size for e in entries) > MOST_UNPACKED
+    ):
         raise UsageError(f"通报模板 {template} 过大，请删去其中的图片和附件。")
     if any("vbaProject" in name for name in names):
         raise UsageError(f"通报模板 {template} 带有宏，请另存为不带宏的 .docx。")
@@ -170,4 +174,3 @@ def _pieces(text: str) -> Iterator[str]:
         yield f"{{{name}}}"
         at = start + len(name) + 2
     yield text[at:]
-

@@ -12,7 +12,9 @@ from .facts import Sources
 from .notice import Sentence
 
 HAN = "\u3400-\u9fff"
-_BESIDE_HAN = re.compile(rf"(?<=[{HAN}，。；、）])[ \t]+(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \t]+(?=[{HAN}，。；、（])")
+_BESIDE_HAN = re.compile(
+    rf"(?<=[{HAN}，。；、）])[ \t]+(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \t]+(?=[{HAN}，。；、（])"
+)
 # between Han letters a half-width stop is a slip of the keyboard
 _HALF = re.compile(rf"(?<=[{HAN}”’）》〕])([,;:!?])[ \t]*|([,;:!?])[ \t]*(?=[{HAN}“‘（《])")
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
@@ -22,7 +24,7 @@ NUMERALS = "〇一二三四五六七八九"
 
 
 def tidy(text: str) -> str:
-    """A text as official papers set it: no blanks between Han and figures, curly quotes, nothing invisible."""
+    """A text as official papers set it: no blanks beside Han, full stops and quotes, nothing invisible."""
     plain = shown(text).strip().replace("「", "“").replace("」", "”").replace("『", "‘").replace("』", "’")
     full = _HALF.sub(lambda found: _FULL[found.group(1) or found.group(2)], _BRACKETS.sub(r"（\1）", plain))
     return _BESIDE_HAN.sub("", full)
@@ -80,7 +82,9 @@ class Writer:
         """As `say`, by a pattern that is not among the general ones."""
         text = filled(pattern, values)
         if text:
-            yield Sentence(masked(text) if self.is_public else text, tuple(dict.fromkeys(filter(None, sources))), name)
+            yield Sentence(
+                masked(text) if self.is_public else text, tuple(dict.fromkeys(filter(None, sources))), name
+            )
 
 
 def count_text(count: int) -> str:

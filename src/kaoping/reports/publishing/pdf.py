@@ -25,11 +25,18 @@ TEMPLATE = Path(__file__).parent.parent / "templates" / "notice.typ"
 # each wanted face with what may stand in for it, the nearest first
 STAND_INS: Mapping[str, tuple[str, ...]] = {
     TITLE_FACE: (
-        "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "Source Han Serif SC Heavy", "Noto Serif CJK SC", "Source Han Serif SC",
+        "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "Source Han Serif SC Heavy", "Noto Serif CJK SC",
+        "Source Han Serif SC",
     ),
-    BODY_FACE: ("FangSong_GB2312", "仿宋", "FangSong", "FandolFang R", "Zhuque Fangsong", "Noto Serif CJK SC", "Source Han Serif SC"),
+    BODY_FACE: (
+        "FangSong_GB2312", "仿宋", "FangSong", "FandolFang R", "Zhuque Fangsong", "Noto Serif CJK SC",
+        "Source Han Serif SC",
+    ),
     HEAD_FACE: ("SimHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei"),
-    KAI_FACE: ("KaiTi_GB2312", "楷体", "KaiTi", "LXGW WenKai", "AR PL UKai CN", "Noto Serif CJK SC", "Source Han Serif SC"),
+    KAI_FACE: (
+        "KaiTi_GB2312", "楷体", "KaiTi", "LXGW WenKai", "AR PL UKai CN", "Noto Serif CJK SC",
+        "Source Han Serif SC",
+    ),
     PAGE_FACE: ("SimSun", "Noto Serif CJK SC", "Source Han Serif SC"),
     NUMBER_FACE: ("Liberation Serif", "Tinos", "Libertinus Serif"),
 }  # fmt: skip
@@ -119,7 +126,9 @@ def typeset(
         unfinished.write_bytes(made)
         os.replace(unfinished, path)
     except typst.TypstError as error:
-        raise OutputError(f"PDF 排版失败：{path}（{error.message}）。请改用 docx 文件，并把这句话告诉开发者。") from error
+        raise OutputError(
+            f"PDF 排版失败：{path}（{error.message}）。请改用 docx 文件，并把这句话告诉开发者。"
+        ) from error
     except OSError as error:
         words = f"PDF 写不出来：{path}（{error.strerror}）。请检查磁盘空间和写入权限，并关闭已打开的文档。"
         raise OutputError(words) from error
