@@ -1,4 +1,4 @@
-"""A notice drafted from a file of facts: it states every fact of it, and nothing that the file does not say."""
+"""A notice drafted from a file of facts states every one of them, and nothing else."""
 
 import re
 

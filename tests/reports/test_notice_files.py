@@ -146,7 +146,7 @@ class TestDocx:
 
 
 def measured(page):
-    """Heights at which lines stand (from the top, their middle), the letters of each, and the edges of all."""
+    """How many letters each line has, from the top, and the edges of all: left, right, top."""
     text = page.get_textpage()
     letters = [
         (text.get_charbox(n), text.get_text_range(n, 1))

@@ -1,4 +1,4 @@
-"""The lint of a notice: no unit, number or day without a source; and silence over what people may well write."""
+"""The lint of a notice: no unit, number or day without a source, and silence over what people may write."""
 
 import pytest
 from notice_pieces import EDU, FINANCE, LAW, WORDING, facts, notice
@@ -68,22 +68,40 @@ class TestFigures:
     @pytest.mark.parametrize(
         "words",
         [
-            "共发现问题312条。", "共有三百一十二条问题。", "合格率为98%。", "合格率为百分之九十八。", "七成单位按时报送。",
-            "三分之二的单位按时报送。", "2026年7月25日前完成。", "7月25日前完成。", "二〇二六年七月二十五日前完成。",
-            "2025年已经指出。", "上百条信息出错。", "过半单位没有整改。", "第3名是教育局。", "２１家单位按时报送。",
-            "十三个工作日内完成。", "得92.5分。", "11月中旬前完成。", "1.2万条留言没有答复。",
+            "共发现问题312条。",
+            "共有三百一十二条问题。",
+            "合格率为98%。",
+            "合格率为百分之九十八。",
+            "七成单位按时报送。",
+            "三分之二的单位按时报送。",
+            "2026年7月25日前完成。",
+            "7月25日前完成。",
+            "二〇二六年七月二十五日前完成。",
+            "2025年已经指出。",
+            "上百条信息出错。",
+            "过半单位没有整改。",
+            "第3名是教育局。",
+            "２１家单位按时报送。",
+            "十三个工作日内完成。",
+            "得92.5分。",
+            "11月中旬前完成。",
+            "1.2万条留言没有答复。",
         ],
-    )  # fmt: skip
+    )
     def test_one_without_a_source_is_refused(self, words):
         assert "error" in [one.level for one in remarks(words)]
 
     @pytest.mark.parametrize(
         "words",
         [
-            "请于二〇二六年七月二十四日前完成。", "7月24日前要完成。", "十个工作日内完成。", "10个工作日内完成。",
-            "五个市直单位都要整改。", "2026年的考评还将继续。",
+            "请于二〇二六年七月二十四日前完成。",
+            "7月24日前要完成。",
+            "十个工作日内完成。",
+            "10个工作日内完成。",
+            "五个市直单位都要整改。",
+            "2026年的考评还将继续。",
         ],
-    )  # fmt: skip
+    )
     def test_the_same_figure_in_other_letters_is_the_same(self, words):
         assert [one for one in remarks(words) if one.level == "error"] == []
 
@@ -106,11 +124,21 @@ class TestFigureReading:
     @pytest.mark.parametrize(
         ("text", "value"),
         [
-            ("三百二十一条", "321"), ("两万零五条", "20005"), ("1.5亿条", "150000000"), ("1,234条", "1234"),
-            ("百分之三点五", "3.5"), ("8.50%", "8.5"), ("2026年7月", "2026-7-"), ("七月三日", "-7-3"),
-            ("2026-07-03", "2026-7-3"), ("十二月上旬", "12上旬"), ("三成", "3"), ("四分之一", "25"), ("十余家", "十余"),
+            ("三百二十一条", "321"),
+            ("两万零五条", "20005"),
+            ("1.5亿条", "150000000"),
+            ("1,234条", "1234"),
+            ("百分之三点五", "3.5"),
+            ("8.50%", "8.5"),
+            ("2026年7月", "2026-7-"),
+            ("七月三日", "-7-3"),
+            ("2026-07-03", "2026-7-3"),
+            ("十二月上旬", "12上旬"),
+            ("三成", "3"),
+            ("四分之一", "25"),
+            ("十余家", "十余"),
         ],
-    )  # fmt: skip
+    )
     def test_any_writing_gives_one_value(self, text, value):
         assert [one.value for one in figures_in(text)] == [value]
 

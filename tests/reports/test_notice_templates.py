@@ -79,7 +79,7 @@ class TestRefusals:
             filled(tmp_path, template(tmp_path, "{正文}", payload))
 
     def test_a_template_needs_a_place_for_the_text(self, tmp_path):
-        with pytest.raises(UsageError, match="没有单独成段的字段“{正文}”"):
+        with pytest.raises(UsageError, match=r"没有单独成段的字段“\{正文\}”"):
             filled(tmp_path, template(tmp_path, "{标题}"))
 
     def test_the_text_stands_alone_in_its_paragraph(self, tmp_path):

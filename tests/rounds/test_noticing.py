@@ -1,11 +1,10 @@
-"""The notice of a scored round: whom it praises and names, what the office adds, how an edited text is held against it."""
+"""The notice of a scored round: whom it praises and names, what the office adds, what the lint says."""
 
 import json
 
 import pytest
 from docx import Document
 from small_rounds import (
-    ROUND,
     SYSTEM,
     UNITS,
     answer,
@@ -13,7 +12,6 @@ from small_rounds import (
     decide,
     looked_at_round,
     read_table,
-    run,
     small_round,
     typo,
 )
@@ -120,9 +118,15 @@ class TestOwnWords:
         text = texts(notice_source(folder))
 
         for words in (
-            "望政公开办〔2026〕9号", "以问题整改为重点", "（一）审核把关还不严", "按照要求，发布前要三审三校。",
-            f"{JIA}存在“有错别字”问题，共3条。", f"{YI}微信公众号有严重表述错误。", "责任没有压实", "a@wangchuan.example",
-        ):  # fmt: skip
+            "望政公开办〔2026〕9号",
+            "以问题整改为重点",
+            "（一）审核把关还不严",
+            "按照要求，发布前要三审三校。",
+            f"{JIA}存在“有错别字”问题，共3条。",
+            f"{YI}微信公众号有严重表述错误。",
+            "责任没有压实",
+            "a@wangchuan.example",
+        ):
             assert words in text
 
     def test_a_mistake_in_it_is_told_with_its_line(self, tmp_path):
