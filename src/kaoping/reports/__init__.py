@@ -28,7 +28,6 @@ from .publishing.material import (
     RoundFacts,
     SheetMaterial,
 )
-
 from .publishing.publication import Publication
 
 if TYPE_CHECKING:

@@ -34,11 +34,11 @@ class Fault:
     """
     One kind of fault and the units that have it, in the roster's order.
 
-    `what` is a predicate that follows the unit (超期解读) or, with `is_title`, the name
-    of a problem. `target` is what it concerns (微信公众号, 养老服务栏目). `kinds` are ids of rule and check,
-    for a sentence of their own. `shares` tell by groups how far it is spread (none: not known, all units are named). `parents`
-    are units above those named, where their names do not say so. `sources` are ids of findings or places in
-    the facts file.
+    `what` is a predicate that follows the unit (超期解读) or, with `is_title`, the name of a problem.
+    `target` is what it concerns (微信公众号, 养老服务栏目). `kinds` are ids of rule and check, for sentences
+    of their own. `shares` tell by groups how far it is spread (none: not known, all units are named).
+    `parents` are units above those named, where their names do not say so. `sources` are ids of findings or
+    places in the facts file.
     """
 
     units: tuple[str, ...]
