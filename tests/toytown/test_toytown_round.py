@@ -160,11 +160,12 @@ class TestAutumn:
         assert max(int(row["见证数"]) for row in rows) >= 3
 
 
-class TestNotice:
-    @pytest.fixture(scope="class", params=["previous", "."])
-    def source(self, folder, request):
-        return notice_source(folder / request.param)
+@pytest.fixture(scope="module", params=["previous", "."])
+def source(folder, request):
+    return notice_source(folder / request.param)
 
+
+class TestNotice:
     def test_it_tells_every_confirmed_finding_and_no_other(self, source):
         found = {f.id: f.suspect for f in source.scored.material.findings if f.state == "confirmed"}
         faults = [fault for category in source.facts.categories for fault in category.faults]
