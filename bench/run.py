@@ -7,6 +7,7 @@ Machines are noisy: read the ratios, not the seconds.
 """
 
 import argparse
+import json
 import statistics
 import sys
 import tempfile
@@ -57,6 +58,8 @@ def main() -> None:
         rows += _lexicon()
         rows += _scoring()
         rows += _sheets()
+        if options.round:
+            rows += _papers(options.round)
     _print(rows)
 
 
@@ -67,11 +70,30 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--judged", type=int, nargs="*", default=[2000, 10_000, 20_000], help="pages that are judged"
     )
+    parser.add_argument("--round", help="a scored round's folder, for the figures of its papers")
     parser.add_argument("--quick", action="store_true", help="small site, no 20,000-page run")
     options = parser.parse_args()
     if options.quick:
         options.pages, options.large = min(options.pages, 300), 0
     return options
+
+
+def _papers(folder: str) -> list[Row]:
+    """The notice, and all papers of a round with 35 units."""
+    command = [sys.executable, str(ROOT / "bench" / "paper_load.py"), folder]
+    told = json.loads(run_watched(command, timeout_s=600).output.splitlines()[-1])
+    alone, whole = told["alone"]["s"], told["whole"]["s"]
+    return [
+        Row("通报两版的 docx、PDF、网页", f"{alone} s", "", "", "≤ 10 s", alone <= 10),
+        Row(
+            f"通报、附件和 {told['sheets']} 份评分明细表的 docx、xlsx、PDF",
+            f"{whole} s",
+            "",
+            "",
+            "≤ 60 s",
+            whole <= 60,
+        ),
+    ]
 
 
 # the checks of the first version, with whose cost the aims of speed were set

@@ -147,6 +147,7 @@ def _write_rolls(folder: Path, office: Office) -> None:
         folder / "rectification" / "tasks.csv", ("任务", "单位", "认领期限", "认领时间"), office.task_rows()
     )
     write_rows(folder / "rectification" / "reports.csv", ("单位", "提交时间"), office.report_rows())
+    (folder / "notice.yaml").write_text(_NOTICE, encoding="utf-8")
     rows = [(s.unit, s.unit_kind, s.name, s.home_url, s.code, "、".join(s.townships)) for s in office.sites]
     write_rows(folder / "sites.csv", _SITES_HEAD, rows)
 
@@ -172,6 +173,15 @@ groups:
   - {{name: 县市区, systems: [{{system: wangchuan-county, weight: 100}}]}}
   - {{name: 市直单位, systems: [{{system: department-example, weight: 100}}]}}
 {rest}"""
+_NOTICE = """\
+# 虚构的示例:通报里只有考评办自己知道的内容
+meta: {doc_no: 望政公开办〔2026〕7号, attach_contact_mail: zwgk@wangchuan.example}
+assessment: {focus: 问题整改“回头看”}
+causes:
+  - {title: 责任没有压实, points: [少数单位重视不够, 日常维护主要依靠外包公司]}
+  - {title: 机制还不健全, points: [信息发布审核没有坚持, 人员变动后工作断档]}
+website: {name: 望川市人民政府, domain: www.wangchuan.example, code: "4299010001", section: 通知公告}
+"""
 _SPRING = ""
 _AUTUMN = "previous: previous\nlookback: lookback\n"
 _COUNTY = """\

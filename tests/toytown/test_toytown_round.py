@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from kaoping.reports.notice import draft_notice, lint_notice, plain_text
+from kaoping.rounds.noticing import notice_source
 from kaoping.rounds.scoring_round import score_folder
 from kaoping.scoring import read_scores_json
 from kaoping_toytown.round_folder import Plan, build_round
@@ -156,3 +158,44 @@ class TestAutumn:
         rows = table(folder / "previous" / "results" / "findings.csv")
 
         assert max(int(row["见证数"]) for row in rows) >= 3
+
+
+@pytest.fixture(scope="module", params=["previous", "."])
+def source(folder, request):
+    return notice_source(folder / request.param)
+
+
+class TestNotice:
+    def test_it_tells_every_confirmed_finding_and_no_other(self, source):
+        found = {f.id: f.suspect for f in source.scored.material.findings if f.state == "confirmed"}
+        faults = [fault for category in source.facts.categories for fault in category.faults]
+        told = [id_ for fault in faults for id_ in fault.sources if not id_.startswith("ledger:")]
+
+        assert len(found) > 5
+        assert sorted(told) == sorted(found)
+        for fault in faults:
+            own = {found[id_].unit for id_ in fault.sources if id_ in found}
+            assert own <= set(fault.units)
+
+    def test_every_source_of_a_sentence_is_a_finding_a_standing_or_a_figure(self, source):
+        ids = {finding.id for finding in source.scored.material.findings if finding.state == "confirmed"}
+        units = {f"standing:{standing.unit}" for standing in source.scored.scores.standings}
+
+        for sentence in draft_notice(source.facts, source.wording, "internal").sentences():
+            for one in sentence.sources:
+                is_elsewhere = one.startswith(("figure:", "ledger:", "causes/", "demands/", "findings/"))
+                assert one in ids or one in units or is_elsewhere, one
+
+    def test_the_praised_are_the_first_of_their_group(self, source):
+        ranks = {standing.unit: standing.rank for standing in source.scored.scores.standings}
+
+        for group in source.facts.groups:
+            assert [ranks[unit] for unit in group.praised] == [1] * len(group.praised)
+            assert group.praised
+
+    @pytest.mark.parametrize("edition", ["internal", "public"])
+    def test_the_lint_has_nothing_to_say(self, source, edition):
+        notice = draft_notice(source.facts, source.wording, edition)
+
+        assert lint_notice(notice, source.facts, source.wording) == ()
+        assert ("疑似" in plain_text(notice)) == (edition == "internal" and source.facts.open_suspects > 0)

@@ -34,14 +34,15 @@ def write_documents(folder: Path, material: RoundMaterial, scores: Scores, conta
         KaopingError: A file cannot be written; the list of contacts is wrong.
     """
     for edition, where in (("internal", folder), ("public", folder / PUBLIC)):
-        facts = _facts(material, edition)  # type: ignore[arg-type]
+        facts = round_facts(material, edition)  # type: ignore[arg-type]
         (where / SHEETS).mkdir(parents=True, exist_ok=True)
         _write_sheets(where / SHEETS, facts, material, scores)
         _write_annexes(where, facts, material, scores, contacts)
-    _write_tables(folder, _facts(material, "internal"), material, scores)
+    _write_tables(folder, round_facts(material, "internal"), material, scores)
 
 
-def _facts(material: RoundMaterial, edition: Edition) -> RoundFacts:
+def round_facts(material: RoundMaterial, edition: Edition) -> RoundFacts:
+    """What every publication of the round says of it."""
     one = material.one
     return RoundFacts(
         title=one.title,
@@ -74,16 +75,31 @@ def _write_annexes(
 ) -> None:
     from kaoping.reports import write_contact_sheet, write_ranking
 
-    sheets = sheets_by_unit(scores.sheets, material)
-    for number, group in enumerate(material.one.groups, start=1):
-        own = tuple(standing for standing in scores.standings if standing.group == group.name)
-        told = RankingMaterial(facts, group.name, f"附件{number}", own, sheets, material.systems)
+    for number, told in enumerate(ranking_materials(facts, material, scores), start=1):
         for ending in _FORMATS:
             write_ranking(told, folder / f"annex-{number}{ending}")
     number = len(material.one.groups) + 1
     people = ContactMaterial(facts, read_contacts(contacts, material.units), f"附件{number}")
     for ending in _FORMATS:
         write_contact_sheet(people, folder / f"annex-{number}{ending}")
+
+
+def ranking_materials(
+    facts: RoundFacts, material: RoundMaterial, scores: Scores
+) -> tuple[RankingMaterial, ...]:
+    """The ranked annexes, one a group, numbered from 1."""
+    sheets = sheets_by_unit(scores.sheets, material)
+    return tuple(
+        RankingMaterial(
+            facts,
+            group.name,
+            f"附件{number}",
+            tuple(standing for standing in scores.standings if standing.group == group.name),
+            sheets,
+            material.systems,
+        )
+        for number, group in enumerate(material.one.groups, start=1)
+    )
 
 
 def _write_tables(folder: Path, facts: RoundFacts, material: RoundMaterial, scores: Scores) -> None:

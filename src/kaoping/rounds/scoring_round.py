@@ -67,6 +67,18 @@ def score_folder(folder: Path, *, out: Path | None = None, new_version: str = ""
     return ScoredRound(replace(material, remarks=in_force.remarks), scores, unseen, target)
 
 
+def computed_round(folder: Path) -> tuple[RoundMaterial, Scores, RoundFiles]:
+    """
+    A round as it is and its scores. Nothing is written or frozen.
+
+    Raises:
+        KaopingError: As `score_folder`.
+    """
+    one, files = _read(folder)
+    material = read_material(one, files, frozen_systems(one, keeps=False))
+    return material, score_round(material.scoring), files
+
+
 def suppose(folder: Path, changes: Path) -> WhatIf:
     """
     The scores of a round as they are and as they would be. Nothing is written.
