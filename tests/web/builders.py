@@ -14,6 +14,7 @@ from typing import Any
 from django.utils import timezone
 
 from kaoping.web.audit.actions import record
+from kaoping.web.gathering.models import Job
 from kaoping.web.people.models import ApiToken, FirstStart, Invitation, User
 from kaoping.web.people.tokens import new_token
 from kaoping.web.planning.models import Account, Member, RosterDraft, Round, Site, SystemVersion, Unit
@@ -114,6 +115,11 @@ class Situation:
 Made = Mapping[str, Any]
 
 
+def job(of: Round, who: Unit, **fields: Any) -> Job:
+    where = fields.pop("site", None) or site(who)
+    return Job.objects.create(round=of, site=where, **fields)
+
+
 def _person(at: Situation) -> Made:
     return {"public_id": user("unit_staff", unit=at.unit).public_id}
 
@@ -167,5 +173,6 @@ BUILDERS: dict[str, Callable[[Situation], Made]] = {
     "site": lambda at: {"pk": site(at.unit).pk},
     "account": lambda at: {"pk": account(at.unit).pk},
     "roster_draft": _roster_draft,
+    "job": lambda at: {"public_id": job(at.round, at.unit, started_at=timezone.now()).public_id},
     "system": lambda at: {"pk": system().pk},
 }
