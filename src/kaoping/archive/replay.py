@@ -51,6 +51,25 @@ class Replay:
         """The index row of this number."""
         return self._index.row(seq)
 
+    def row_at(self, file: str, offset: int) -> IndexRow | None:
+        """The index row of the record at this place of a file."""
+        return self._index.row_at(file, offset)
+
+    def record_bytes(self, row: IndexRow) -> bytes:
+        """
+        The record as it lies in its file, before it the one whose body it stands for: gzip members, which
+        together are a WARC file of their own.
+
+        Raises:
+            ArchiveError: A file is missing or shorter than the index says.
+        """
+        stream = self._stream(row.file)
+        stream.seek(row.offset)
+        own = stream.read(row.length)
+        if len(own) != row.length:
+            raise ArchiveError(f"存档记录不完整({self.folder / row.file},第 {row.offset} 字节)")
+        return self.record_bytes(self._row(row.refers_to)) + own if row.refers_to else own
+
     def rows(
         self, *, site: str | None = None, role: Role | None = None, after: int = 0
     ) -> Iterator[IndexRow]:
