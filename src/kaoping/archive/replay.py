@@ -13,7 +13,7 @@ from .index import Index, IndexRow
 from .rebuilding import index_files
 from .record import record_at
 from .stored import Stored, body_digest
-from .translation import capture_of, is_same_body
+from .translation import REVISIT, capture_of, is_same_body
 from .warc_files import only_run
 
 _OPEN_FILES = 8
@@ -68,7 +68,9 @@ class Replay:
         own = stream.read(row.length)
         if len(own) != row.length:
             raise ArchiveError(f"存档记录不完整({self.folder / row.file},第 {row.offset} 字节)")
-        return self.record_bytes(self._row(row.refers_to)) + own if row.refers_to else own
+        if row.kind != REVISIT or not row.refers_to:
+            return own
+        return self.record_bytes(self._row(row.refers_to)) + own
 
     def rows(
         self, *, site: str | None = None, role: Role | None = None, after: int = 0

@@ -80,7 +80,7 @@ def _folder(round_: Round, archive: str) -> Path:
 
 
 def _candidates(round_: Round, archive: str, home: Path) -> Iterator[Path]:
-    """The folder that the name says; that of the run in whose name the file was written; those of all runs."""
+    """The folder that the name says, that of the run in whose name the file was written, those of all."""
     if "/" in archive:
         yield home / archive.rpartition("/")[0]
     found = _NAME.fullmatch(archive.rpartition("/")[2])

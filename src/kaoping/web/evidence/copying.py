@@ -2,7 +2,7 @@
 An archived page as harmless markup and as plain text: built anew from a list of what is allowed, so that
 nothing of it can run, load, lead away or change its shape when it is parsed again.
 
-Runs in a child process alone (`reading_child`): the pages are hostile.
+Runs in a child process alone (`page_child`): the pages are hostile.
 """
 
 import re
@@ -13,25 +13,30 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-KEPT = frozenset(
-    "a abbr address article aside b big blockquote br caption center cite code col colgroup dd del details dfn"
-    " div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i ins kbd label legend li main mark"
-    " nav ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead time"
-    " tr tt u ul var".split()
+
+def _names(written: str) -> frozenset[str]:
+    return frozenset(written.split())
+
+
+KEPT = _names(
+    "a abbr address article aside b big blockquote br caption center cite code col colgroup dd del details"
+    " dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i ins kbd label legend li main"
+    " mark nav ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead"
+    " time tr tt u ul var"
 )
-VOID = frozenset({"br", "hr", "col"})
+VOID = _names("br hr col")
 # together with all that is in them
-DROPPED = frozenset(
+DROPPED = _names(
     "script noscript template iframe frame frameset noframes object embed applet svg math audio video source"
-    " track canvas link meta base head portal fencedframe xmp plaintext noembed param dialog map area".split()
+    " track canvas link meta base head portal fencedframe xmp plaintext noembed param dialog map area"
 )
-BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details div dl dt figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table td th tr ul".split()
+BLOCKS = _names(
+    "address article aside blockquote body br caption center dd details div dl dt figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table td th tr ul"
 )
-ATTRIBUTES = frozenset(
+ATTRIBUTES = _names(
     "class title align valign width height colspan rowspan span bgcolor color size face border cellpadding"
-    " cellspacing dir lang nowrap start type".split()
+    " cellspacing dir lang nowrap start type"
 )
 SAID = ("alt", "value", "placeholder")
 MOST_NODES = 200_000

@@ -16,8 +16,8 @@ from kaoping.gather import FAILURE_WORDS, Capture
 from ..review.models import Suspect
 from .archives import kept
 from .copying import Copy
+from .page_child import Wanted
 from .proofs import Proof
-from .reading_child import Wanted
 
 SECONDS = 15
 LONGEST_SHOWN = 60_000
@@ -87,7 +87,7 @@ def copy_of(capture: Capture, digest: str, *, masks: bool = True) -> Copy:
 
 def in_child(wanted: Wanted, body: bytes) -> bytes:
     """What the child makes of the bytes. Raises `NotReadable` where it fails or takes too long."""
-    command = (sys.executable, "-m", "kaoping.web.evidence.reading_child")
+    command = (sys.executable, "-m", "kaoping.web.evidence.page_child")
     try:
         done = subprocess.run(
             command,
@@ -129,8 +129,8 @@ def _spans(text: str, quote: str) -> Sequence[tuple[int, int]]:
     pieces = [piece for piece in re.split(r"…+|\.{3,}", quote) if len(piece.strip()) >= 2]
     if not pieces:
         return ()
-    patterns = [r"\s*".join(re.escape(letter) for letter in "".join(piece.split())[:300]) for piece in pieces[:8]]
+    patterns = [
+        r"\s*".join(re.escape(letter) for letter in "".join(piece.split())[:300]) for piece in pieces[:8]
+    ]
     found = re.finditer("|".join(patterns), text)
     return [match.span() for _, match in zip(range(MOST_MARKS), found, strict=False)]
-
-

@@ -1,9 +1,7 @@
-"""Uploaded files: kept by digest outside the web root, under names that say nothing of what they hold."""
+"""Uploaded files, read back by their digest from where they lie outside the web root."""
 
 import hashlib
-import os
 import re
-import tempfile
 from pathlib import Path
 
 from django.conf import settings
@@ -19,22 +17,6 @@ def path_of(digest: str) -> Path:
     if found is None:
         raise ArchiveError("证据没有登记摘要。")
     return Path(settings.MEDIA_ROOT) / found[1][:2] / found[1]
-
-
-def keep(content: bytes) -> str:
-    """Keep the bytes, whole or not at all; the same bytes are kept once. Answers ``sha256:<hex>``."""
-    digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
-    path = path_of(digest)
-    if path.exists():
-        return digest
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=".")
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(part, path)
-    return digest
 
 
 def read(digest: str) -> bytes:

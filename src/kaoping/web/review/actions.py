@@ -83,7 +83,14 @@ def agree(suspect: Suspect, *, by: User, version: int, reason: str = "") -> Susp
         _except(held, by=first.by or by, reason=first.reason, until=first.until)
     words = reason or "同意"
     return _set_down(
-        held, AFTER[first.verdict], first.verdict, by=by, reason=words, now=now, until=first.until, second=True
+        held,
+        AFTER[first.verdict],
+        first.verdict,
+        by=by,
+        reason=words,
+        now=now,
+        until=first.until,
+        second=True,
     )
 
 
@@ -125,7 +132,10 @@ def reopen_expired(*, today: date) -> int:
     now, count = timezone.now(), 0
     for key in sorted(set(past.values_list("suspect", flat=True))):
         held = Suspect.objects.select_for_update().get(pk=key)
-        if held.state == "exempted" and not held.exemptions.filter(until__gte=today, revoked_at=None).exists():
+        if (
+            held.state == "exempted"
+            and not held.exemptions.filter(until__gte=today, revoked_at=None).exists()
+        ):
             _set_down(held, "suspect", "reopen", by=None, reason="豁免到期,重新认定", now=now)
             count += 1
     return count

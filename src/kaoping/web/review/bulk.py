@@ -44,7 +44,9 @@ class Verdicts:
 
 def measured(round_: Round) -> Verdicts:
     """What a bulk confirmation of the round would do now; nothing is written."""
-    rows = Suspect.objects.filter(round=round_, state="suspect", lane="machine").select_related("unit", "site")
+    rows = Suspect.objects.filter(round=round_, state="suspect", lane="machine").select_related(
+        "unit", "site"
+    )
     by_fact = {row.fact: row for row in rows}
     bulk = confirm_in_bulk(
         (_with_site(row) for row in by_fact.values()),
@@ -156,7 +158,9 @@ def decide_group(
         DecidedMeanwhile: Somebody decided one of them at this moment.
     """
     if len(rows) != expected:
-        raise actions.NotPossible(f"这一组待处理的现在是 {len(rows)} 条,不是 {expected} 条,请重新核对后再提交。")
+        raise actions.NotPossible(
+            f"这一组待处理的现在是 {len(rows)} 条,不是 {expected} 条,请重新核对后再提交。"
+        )
     acts: dict[str, Callable[..., Suspect]] = {
         "confirm": actions.confirm_suspect,
         "dismiss": actions.dismiss_suspect,

@@ -18,7 +18,9 @@ _ALL = ("", "全部")
 class FilterForm(forms.Form):
     """Which suspects are listed. Always of one round; what is left empty does not narrow."""
 
-    words = forms.CharField(label="搜索", max_length=100, required=False, help_text="问题描述、引文或网址中的字")
+    words = forms.CharField(
+        label="搜索", max_length=100, required=False, help_text="问题描述、引文或网址中的字"
+    )
     state = forms.ChoiceField(label="状态", required=False)
     unit = forms.ChoiceField(label="单位", required=False)
     group = forms.ChoiceField(label="考评分组", required=False)
@@ -114,9 +116,7 @@ class GroupForm(CountForm):
         error_messages={"required": "请选择一种认定。"},
     )
     reason = forms.CharField(label="理由", max_length=500, required=False, widget=forms.Textarea({"rows": 2}))
-    until = forms.DateField(
-        label="豁免有效期至", required=False, widget=forms.DateInput({"type": "date"})
-    )
+    until = forms.DateField(label="豁免有效期至", required=False, widget=forms.DateInput({"type": "date"}))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -1,4 +1,4 @@
-"""Exceptions in the rulebook's own terms: what an exemption covers, and all of them as a file and as records."""
+"""Exceptions in the rulebook's own terms: what one covers, and all of them as records and as a file."""
 
 from collections.abc import Iterable
 from datetime import date

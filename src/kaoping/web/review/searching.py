@@ -39,7 +39,9 @@ def install(connection: Any) -> None:
         if connection.vendor == "postgresql":
             _install_postgres(cursor)
             return
-        cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'review_words%'")
+        cursor.execute(
+            "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'review_words%'"
+        )
         if cursor.fetchone()[0] == len(_TRIGGERS):
             return
         cursor.execute(_TABLE)
@@ -63,7 +65,8 @@ def _install_postgres(cursor: Any) -> None:
     cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
     if cursor.fetchone() is not None:
         cursor.execute(
-            f"CREATE INDEX IF NOT EXISTS review_words ON review_suspect USING gin ({_POSTGRES_TEXT} gin_trgm_ops)"
+            "CREATE INDEX IF NOT EXISTS review_words ON review_suspect"
+            f" USING gin ({_POSTGRES_TEXT} gin_trgm_ops)"
         )
 
 

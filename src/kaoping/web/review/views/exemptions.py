@@ -30,6 +30,7 @@ def _page(request: HttpRequest, status: int = 200, refusal: str = "") -> HttpRes
     rows = Exemption.objects.visible_to(request.user).select_related("unit", "by", "suspect", "revoked_by")
     context = {
         "listing": page_of(rows, request, by="id"),
+        "may_decide": signed_in(request).has_perm("review.confirm_suspect"),
         "today": timezone.localdate(),
         "refusal": refusal,
     }
@@ -44,7 +45,7 @@ def revoke(request: HttpRequest, public_id: UUID) -> HttpResponse:
     one = get_object_or_404(rows, public_id=public_id)
     form = RevokeForm(request.POST)
     if not form.is_valid():
-        return _page(request, 422, "".join(form.errors["reason"]))
+        return _page(request, 422, " ".join(map(str, form.errors["reason"])))
     try:
         actions.revoke_exemption(one, by=signed_in(request), reason=form.cleaned_data["reason"])
     except actions.NotPossible as refused:

@@ -11,10 +11,11 @@ from ...audit.actions import record
 from ...pages.exports import table_response
 from ...pages.paging import Listing, page_of
 from ...people.gates import permission_required, reauthenticated
+from ...people.scope import signed_in
 from ...planning.models import Round
 from .. import queries
 from ..forms import FilterForm
-from ..models import STATES, Suspect
+from ..models import Suspect
 
 VIEW = permission_required("review.view")
 # what a link to a suspect takes along, so that "next" means the next under the same filter
@@ -52,7 +53,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "listing": _flat(rows, request) if is_flat else _grouped(rows, request),
         "is_flat": is_flat,
         "kept": kept_query(request),
-        "states": STATES,
+        "may_bulk": signed_in(request).has_perm("review.confirm_bulk"),
         "is_narrowed": any(request.GET.get(name) for name in FILTERS if name != "round"),
     }
     return render(request, "review/queue.html", context, status=200 if form.is_valid() else 422)

@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kaoping.errors import KaopingError
+
 from ...pages.paging import page_of
 from ...people.gates import permission_required
 from ...people.scope import signed_in
@@ -51,6 +53,7 @@ def _group_page(
         "open_count": _open_members(request, one)[: MOST_AT_ONCE + 1].count(),
         "most": MOST_AT_ONCE,
         "form": form,
+        "may_decide": signed_in(request).has_perm("review.confirm_suspect"),
         "is_closed": one.round.state in CLOSED_ROUNDS,
         "kept": kept_query(request),
         **more,
@@ -95,11 +98,16 @@ def measured(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             done = bulk.confirm_measured(round_, by=signed_in(request), expected=form.cleaned_data["count"])
-        except actions.NotPossible as refused:
+        except KaopingError as refused:
             refusal = str(refused)
         else:
             messages.success(request, f"已确认 {done} 条。")
             return redirect("review:measured", public_id=public_id)
     status = 409 if refusal else 422 if form.is_bound else 200
-    context = {"round": round_, "found": bulk.measured(round_), "form": form, "refusal": refusal}
+    found = None
+    try:
+        found = bulk.measured(round_)
+    except KaopingError as error:
+        refusal, status = f"本轮指标体系读不出来,不能批量确认:{error}", 409
+    context = {"round": round_, "found": found, "form": form, "refusal": refusal}
     return render(request, "review/measured.html", context, status=status)

@@ -1,7 +1,7 @@
 """One suspect: seen beside its archived page, ruled on, ruled on by a second person."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -55,8 +55,11 @@ def _page(request: HttpRequest, one: Suspect, status: int = 200, **more: Any) ->
         "reading": text_of(one, proofs[0]) if proofs else None,
         "history": queries.history_of(one),
         "last": last,
+        "may_decide": signed_in(request).has_perm("review.confirm_suspect"),
         "is_first_person": last is not None and last.by_id == signed_in(request).pk,
-        "others": queries.members_of(Suspect.objects.visible_to(request.user), one).exclude(pk=one.pk).count(),
+        "others": queries.members_of(Suspect.objects.visible_to(request.user), one)
+        .exclude(pk=one.pk)
+        .count(),
         "is_open": one.state in OPEN,
         "is_closed": one.round.state in CLOSED_ROUNDS,
         "is_double": needs_second(is_veto=one.is_veto, severity=one.severity),
@@ -105,7 +108,7 @@ def _ruling(
 
     view.__name__ = name
     view.__doc__ = f"The ruling `{name}`."
-    return view
+    return cast("Callable[..., HttpResponse]", view)
 
 
 def _after(request: HttpRequest, following: Suspect | None) -> str:

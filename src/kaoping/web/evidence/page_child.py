@@ -1,5 +1,5 @@
 """
-The child process that reads what is hostile: ``python -m kaoping.web.evidence.reading_child``.
+The child process that reads what is hostile: ``python -m kaoping.web.evidence.page_child``.
 
 On standard input a line of JSON (`Wanted`) and the bytes; on standard output JSON (`Copy`) or, for a
 picture, PNG or JPEG made anew. It has little memory and little time, and may be killed at any moment.
