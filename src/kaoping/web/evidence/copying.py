@@ -20,9 +20,9 @@ def _names(written: str) -> frozenset[str]:
 
 KEPT = _names(
     "a abbr address article aside b big blockquote br caption center cite code col colgroup dd del details"
-    " dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i ins kbd label legend li main"
-    " mark nav ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead"
-    " time tr tt u ul var"
+    " dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i ins kbd label legend li"
+    " main mark nav ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot"
+    " th thead time tr tt u ul var"
 )
 VOID = _names("br hr col")
 # together with all that is in them
@@ -49,6 +49,7 @@ _COMMENT = re.compile(r"/\*[\s\S]*?(?:\*/|\Z)")
 _LOADS = re.compile(
     r"@(?:import|charset|namespace|font-face|document)[^;{]*[;]?"
     r"|(?:url|image-set|image|src|cross-fade|element|expression|attr|paint|env)\s*\([^)]*\)?"
+    r"|(?:https?:)?//[^\s;,)}'\"]*"
     r"|-moz-binding|behaviou?r\s*:",
     re.I,
 )
