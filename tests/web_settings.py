@@ -22,5 +22,12 @@ _others = {key: value for key, value in os.environ.items() if not key.startswith
 with patch.dict(os.environ, _others | _given, clear=True):
     from kaoping.web.settings import *  # noqa: F403
 
+if not _database:
+    # a file, as in use: in memory SQLite locks otherwise; nothing of it must outlive a crash
+    DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/tests.sqlite"}  # noqa: F405
+    DATABASES["default"]["OPTIONS"]["init_command"] = (  # noqa: F405
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    )
+
 # as many sign-ins as a test likes; the real one is tested for itself
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

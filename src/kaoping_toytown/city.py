@@ -12,6 +12,7 @@ from kaoping_toytown.book import SiteBook
 from kaoping_toytown.chance import Dice
 from kaoping_toytown.faults import Plot, plant_all
 from kaoping_toytown.faults.plot import DOWN, REFUSING, SLOW
+from kaoping_toytown.later import Fate, fate_of, turn_of_events
 from kaoping_toytown.pages import SitePages
 from kaoping_toytown.records import SitePlan, ToySite, UnitKind
 from kaoping_toytown.response import Response
@@ -46,6 +47,7 @@ class Recipe:
     pages: int
     page_bytes: int | None
     faults: bool
+    later: bool = False
 
 
 class City:
@@ -116,6 +118,12 @@ class City:
         return tuple(sorted(found, key=lambda e: (e.site, e.check, e.url, sorted(e.facts.items(), key=str))))
 
     @property
+    def fates(self) -> tuple[Fate, ...]:
+        """Of a later city: what became of every fault of the first one, in the order of `truth`."""
+        found = [fate_of(self._expected(planted), turn) for planted, turn in self._plot.turns]  # type: ignore[arg-type]
+        return tuple(sorted(found, key=lambda f: (f.expected.site, f.expected.check, f.expected.url)))
+
+    @property
     def decoys(self) -> tuple[Decoy, ...]:
         """Every place that only looks wrong, by site, check and address."""
         found = [self._decoy(planted) for planted in self._plot.decoys]
@@ -168,6 +176,7 @@ def build_city(
     pages: int = 120,
     page_bytes: int | None = None,
     faults: bool = True,
+    later: bool = False,
 ) -> City:
     """
     Make the invented city; equal arguments make equal pages, byte for byte.
@@ -180,10 +189,12 @@ def build_city(
         pages: About how many lists and articles a site has, from 60 to some 60,000.
         page_bytes: Fills each page to about this size, with some 190 links; None leaves pages light.
         faults: Whether there are faults at all; look-alikes always stay.
+        later: The same city some weeks on: of its faults some are mended, some came back, some are only
+            reported as mended; `fates` tells which.
     """
     if sites < 1 or pages < 1:
         raise ValueError("a city needs a site, and a site needs a page")
-    recipe = Recipe(seed, today, sites, pages, page_bytes, faults)
+    recipe = Recipe(seed, today, sites, pages, page_bytes, faults, later)
     made = [_site(number) for number in range(sites)]
     plans = [
         SitePlan(
@@ -194,7 +205,10 @@ def build_city(
         for site in made
     ]
     plot = Plot(made, plans, seed, today)
+    originals = {plan.number: dict(plan.sections) for plan in plans}
     plant_all(plot, with_faults=faults)
+    if later:
+        turn_of_events(plot, originals)
     return City(recipe, made, plot, _OUTER)
 
 

@@ -25,6 +25,7 @@ _VERIFY = (
     "<html><head><title>安全验证</title></head><body><p>您的访问行为异常，请完成安全验证后继续访问。</p>"
     '<form><input name="code"/><button>验证</button></form></body></html>'
 )
+_GONE = 404
 _SLOW_HOME_S, _SLOW_PAGE_S = 2.0, 0.1
 _HEAVY_LINKS = 190
 _OTHER_LINKS = 15  # of the foot and the article itself
@@ -81,6 +82,9 @@ class SitePages:
         if target is None:
             return None
         if target.article is not None:
+            status = self.book.plan.answers.get((target.article.section.key, target.article.index))
+            if status is not None:
+                return self._missing() if status == _GONE else html(_VERIFY, status)
             article = self._as_printed(target.article)
             page = self._dressed(
                 path, replace(target, article=article), self._article(path, article, target.article.date)

@@ -113,6 +113,8 @@ class SitePlan:
     traits: set[str] = field(default_factory=set)
     # what others than ordinary readers are given: of the home page (None) or an article
     cloaks: dict[tuple[str, int] | None, Mask] = field(default_factory=dict)
+    # articles that answer with nothing but this status: deleted, or shut to all
+    answers: dict[tuple[str, int], int] = field(default_factory=dict)
     status: Literal["up", "down", "refusing", "slow"] = "up"
     # interaction and service: days on which letters came, letters without an answer, guide parts left out,
     # and what a site lacks as a whole (`statistics`)

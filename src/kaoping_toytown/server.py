@@ -30,6 +30,7 @@ def city_of(recipe: dict[str, Any]) -> City:
         pages=given.pages,
         page_bytes=given.page_bytes,
         faults=given.faults,
+        later=given.later,
     )
 
 

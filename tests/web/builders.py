@@ -47,11 +47,35 @@ def user(role: str, **fields: Any) -> User:
     return made
 
 
+SYSTEM_TEXT = """
+title: 望川市考评指标
+version: '1'
+source: {what: 望川市考评办法, mark: suggested}
+applies_to: [县市区, 市直单位]
+full: 100
+groups:
+- id: A
+  title: 主动公开
+  points: 100
+  children:
+  - id: A1
+    title: 机构职能
+    points: 100
+    basis: [{text: 望川市考评办法第一条, mark: suggested}]
+    rules:
+    - {id: A1.1, when: 职能缺失, ask: 职能是否公开?, deduct: {per: finding, points: 1}, confirm: person}
+grades:
+- {name: 合格, at_least: 60}
+- {name: 不合格, at_least: 0}
+pass_line: 60
+"""
+
+
 def system(**fields: Any) -> SystemVersion:
     number = next(_numbers)
     given = {
         "name": "toytown", "title": "望川市考评指标", "version": f"{number}",
-        "digest": f"{number:064d}", "text": "",
+        "digest": f"{number:064d}", "text": SYSTEM_TEXT,
     }  # fmt: skip
     return SystemVersion.objects.create(**given | fields)
 

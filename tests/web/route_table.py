@@ -21,6 +21,7 @@ from kaoping.web.people.permissions import holds
 from kaoping.web.planning.states import states_from
 
 ALLOWED, ABSENT, FORBIDDEN, SIGN_IN = "allowed", "404", "403", "sign in"
+TELLING = ("ETag", "Last-Modified", "Location", "Content-Type")
 OTHER_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -129,8 +130,6 @@ def snapshot(client: Client, made: Mapping[str, Mapping[str, Any]]) -> Mapping[s
         if access is None or "GET" not in access.methods or access.make not in (*made, ""):
             continue
         response = client.get(route.address(made.get(access.make, {})))
-        headers = tuple(
-            response.headers.get(name) for name in ("ETag", "Last-Modified", "Location", "Content-Type")
-        )
+        headers = tuple(response.headers.get(name) for name in TELLING)
         seen[route.name] = (response.status_code, headers, body(response))
     return seen

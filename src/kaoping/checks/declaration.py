@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType, ModuleType
-from typing import Any
+from typing import Any, get_args
 
 from kaoping.pages.attachments import Attachment, CitedAttachment
 from kaoping.pages.disclosure import CatalogueItem, DisclosureMap
@@ -18,15 +18,16 @@ from kaoping.pages.page import Page
 from kaoping.pages.subjects import LinkTarget, PolicyPair, Section, Site
 from kaoping.pages.suspicion import ForeignLoad, ForeignPage, OuterPage, Timeline, Views
 from kaoping.pages.townships import Platform
+from kaoping.roster.openitems import OwedFinding, ReportDuty, UnitTask
 
 from .observation import Lane, Observation, Severity
 
 Mapped = CatalogueItem | DisclosureMap | Platform | InteractionReading
 Suspected = ForeignLoad | ForeignPage | OuterPage | Timeline | Views
 Told = PolicyDocument | Interpretation | UnitInterpretations
-Subject = (
-    Page | Section | PolicyPair | LinkTarget | Site | Attachment | CitedAttachment | Mapped | Told | Suspected
-)
+Owed = OwedFinding | ReportDuty | UnitTask
+Cited = LinkTarget | CitedAttachment
+Subject = Page | Section | PolicyPair | Cited | Site | Attachment | Mapped | Told | Suspected | Owed
 CheckFunction = Callable[..., Iterator[Observation]]
 
 ROOM = __package__
@@ -66,6 +67,11 @@ class Check:
     def subjects(self) -> tuple[type[Subject], ...]:
         """The kinds of record it is called with: mostly one."""
         return self.reads if isinstance(self.reads, tuple) else (self.reads,)
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether it judges what units owe from an earlier round, and nothing that lies on a site."""
+        return all(subject in get_args(Owed) for subject in self.subjects)
 
 
 def check(
@@ -160,7 +166,7 @@ def subject_address(subject: Any) -> str:
             return subject.township.url or subject.home_url
         case DisclosureMap() | InteractionReading() | Timeline():
             return subject.home_url
-        case Page() | Section() | Attachment() | Views():
+        case Page() | Section() | Attachment() | Views() | OwedFinding() | ReportDuty() | UnitTask():
             return subject.url
     raise TypeError(f"no check reads a {type(subject).__name__}")
 

@@ -1,4 +1,4 @@
-"""The command line: `kaoping check | replay | read | explain | score | verify | lexicon | system` and more."""
+"""The command line: `kaoping check | replay | read | explain | score | verify | lexicon | system`."""
 
 
 def main() -> None:

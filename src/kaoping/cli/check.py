@@ -14,8 +14,8 @@ from kaoping.rounds.questions import QUESTIONS
 from kaoping.rounds.run_file import RunPlan
 from kaoping.rounds.secret import ensure_secret
 
-from .app import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, RENDER_WORDS, parse_day
 from .levels import is_failure, refuse_unknown_level
+from .options import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, RENDER_WORDS, parse_day
 from .progress import Display
 
 SITE_FILES = (".csv", ".xlsx", ".xlsm", ".xls", ".txt", ".tsv")
@@ -49,10 +49,26 @@ class CheckRequest:
 def run_check(request: CheckRequest) -> int:
     """Check the sites; answers the exit code. Raises `KaopingError` for what the user can mend."""
     refuse_unknown_level(request.fail_on)
-    _prepare_secret()
+    prepare_secret()
+    plan = plan_of(request)
+    progress = Progress(max_pages=request.max_pages, max_minutes=request.max_minutes)
+    with Display(progress, quiet=request.is_quiet) as display:
+        report = check_sites(
+            plan,
+            request.out,
+            is_resumed=request.is_resumed,
+            previous=request.previous,
+            progress=progress,
+            on_tick=display.refresh,
+        )
+    return _finish(report, request.out, request.fail_on)
+
+
+def plan_of(request: CheckRequest) -> RunPlan:
+    """The plan that a request asks for. Raises `KaopingError` for what the user can mend."""
     if request.render not in RENDER_WORDS:
         raise UsageError(f"--render {request.render} 不对,只能是 {'、'.join(RENDER_WORDS)}。")
-    plan = RunPlan(
+    return RunPlan(
         sites=_sites(request.addresses),
         today=parse_day(request.today),
         max_pages=request.max_pages,
@@ -70,17 +86,6 @@ def run_check(request: CheckRequest) -> int:
         product_version=__version__,
         command=" ".join(["kaoping", *sys.argv[1:]]),
     )
-    progress = Progress(max_pages=request.max_pages, max_minutes=request.max_minutes)
-    with Display(progress, quiet=request.is_quiet) as display:
-        report = check_sites(
-            plan,
-            request.out,
-            is_resumed=request.is_resumed,
-            previous=request.previous,
-            progress=progress,
-            on_tick=display.refresh,
-        )
-    return _finish(report, request.out, request.fail_on)
 
 
 def run_replay(
@@ -95,7 +100,7 @@ def run_replay(
 ) -> int:
     """Judge a stored run again; answers the exit code."""
     refuse_unknown_level(fail_on)
-    _prepare_secret()
+    prepare_secret()
     progress = Progress()
     with Display(progress, quiet=is_quiet) as display:
         report = replay_run(
@@ -110,7 +115,8 @@ def run_replay(
     return _finish(report, out or folder, fail_on)
 
 
-def _prepare_secret() -> None:
+def prepare_secret() -> None:
+    """Make the installation's key where there is none yet, and say so."""
     if note := ensure_secret():
         print(f"注意:{note}", file=sys.stderr)
 

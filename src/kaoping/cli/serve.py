@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -88,7 +88,7 @@ def run_serve(*, host: str, port: int, data: Path | None, workers: int) -> int:
             ),
             Child("采集进程", (sys.executable, "-m", "kaoping.web.gathering")),
         ]
-        _watch(children, _Greeting(host, port, folder, first_link()))
+        _watch(children, _Greeting(host, port, folder, first_link))
     return 0
 
 
@@ -110,7 +110,7 @@ class _Greeting:
     host: str
     port: int
     folder: Path
-    first: str | None
+    first: Callable[[], str | None]
     is_said: bool = False
 
     def say_when_up(self) -> None:
@@ -120,8 +120,8 @@ class _Greeting:
         shown = self.host if self.host not in ("0.0.0.0", "::") else socket.gethostname()
         address = f"http://{f'[{shown}]' if ':' in shown else shown}:{self.port}"
         print(f"考评已启动:{address}/\n数据目录:{self.folder}", flush=True)
-        if self.first:
-            print(f"还没有系统管理员。请打开此链接设立(只能用一次):\n  {address}{self.first}", flush=True)
+        if path := self.first():
+            print(f"还没有系统管理员。请打开此链接设立(只能用一次):\n  {address}{path}", flush=True)
         print("按 Ctrl-C 停止。", flush=True)
 
 

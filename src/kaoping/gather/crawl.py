@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Coroutine, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -113,8 +114,9 @@ class Crawl:
         more += [
             entry_for(url, standing.site, target="sitemap", priority=2)
             for url in dict.fromkeys(listed)
-            if url is not None and standing.holds(url)
+            if url is not None and standing.holds(url) and standing.has_sitemaps
         ]
+        more += [replace(e, reason=standing.reason_against(e.url)) for e in standing.wanted]
         self._frontier.add((start,))
         # a site whose home page does not answer is not asked for anything else
         if pages or start.reason:
@@ -244,6 +246,7 @@ class Crawl:
                 if standing.after_home:
                     self._frontier.add(standing.after_home)
                     standing.after_home = []
+                    hosts |= standing.hosts.keys()
         finally:
             self._reading.pop(entry.url, None)
             self._backlog.leave(len(capture.body))

@@ -14,10 +14,16 @@ PAGE_TARGETS = ("page", "frame", "data")
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A site to gather: its home page's normalised address and its key (`host` or `host:port`)."""
+    """
+    A site to gather: its home page's normalised address and its key (`host` or `host:port`). `wanted` are
+    addresses that are asked for whatever leads to them, as robots.txt allows, once the home page has
+    answered. `has_sitemaps` false leaves its sitemaps alone: of a site of which only those are wanted.
+    """
 
     home: str
     site: str = ""
+    wanted: tuple[Entry, ...] = ()
+    has_sitemaps: bool = True
 
 
 @dataclass(slots=True)
@@ -45,6 +51,8 @@ class Standing:
     hosts: dict[str, str] = field(default_factory=dict)
     robots: dict[str, Robots] = field(default_factory=dict)
     progress: Progress = field(default_factory=Progress)
+    has_sitemaps: bool = True
+    wanted: tuple[Entry, ...] = ()
     sitemap_files: int = 0
     after_home: list[Entry] = field(default_factory=list)  # asked for once the home page has answered
     is_open: bool = False
@@ -86,4 +94,11 @@ class Standing:
 def standing_of(start: Start, today: date) -> Standing:
     """The standing of a site before anything was fetched."""
     host = host_of(start.home)
-    return Standing(start.site or host, start.home, Traps(today), {host: "/"})
+    return Standing(
+        start.site or host,
+        start.home,
+        Traps(today),
+        {host: "/"},
+        has_sitemaps=start.has_sitemaps,
+        wanted=start.wanted,
+    )

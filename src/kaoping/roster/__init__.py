@@ -7,6 +7,7 @@ So far: the units of a round, their sites, and the reading of lists that people 
 from .forms import Form, FormRow, WrongCell, cell, listed_faults, made_of, read_form
 from .mapping import MappingEntry, read_mapping
 from .moments import BEIJING, NotAMoment, beijing, written_day, written_moment
+from .openitems import OwedFinding, ReportDuty, UnitTask
 from .sites import SiteEntry, read_sites, sites_from_addresses
 from .tables import Table, read_tables
 from .unit_list import UnitNames, folded_name, read_units, unit_named
@@ -19,10 +20,13 @@ __all__ = [
     "FormRow",
     "MappingEntry",
     "NotAMoment",
+    "OwedFinding",
+    "ReportDuty",
     "SiteEntry",
     "Table",
     "Unit",
     "UnitNames",
+    "UnitTask",
     "WrongCell",
     "beijing",
     "cell",

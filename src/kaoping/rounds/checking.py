@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import sys
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from kaoping.reports import RunReport
 from kaoping.roster import MappingEntry, SiteEntry
 from kaoping.rulebook import Rulebook, load_rulebook, validate_options
 
+from .coverage import write_coverage
 from .cut_short import cut_sites
 from .judging import Judgement, SiteJudge
 from .material import run_report
@@ -57,14 +58,39 @@ def check_sites(
     run_id = plan.run_id or datetime.now(UTC).strftime("%Y%m%d%H%M%S")
     plan = replace(plan, run_id=run_id, rulebook_version=rules.version)
     plan = prepare_folder(folder, plan, is_resumed=is_resumed)
-    session = Session(plan, folder, rules, previous=earlier, progress=progress, on_tick=on_tick)
+    gathered = gather(plan, folder, rules, previous=earlier, progress=progress, on_tick=on_tick)
+    return _judge_and_write(
+        gathered.plan, folder, gathered.connection, rules, gathered.why, progress, on_tick
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What gathering left: the plan with what was cut short, the open state file, and why it ended early."""
+
+    plan: RunPlan
+    connection: sqlite3.Connection
+    why: tuple[str, ...]
+
+
+def gather(
+    plan: RunPlan,
+    folder: Path,
+    rules: Rulebook,
+    *,
+    previous: Previous | None = None,
+    progress: Progress,
+    on_tick: Callable[[], None],
+) -> Gathered:
+    """Gather the plan's sites into a folder that `prepare_folder` made ready."""
+    session = Session(plan, folder, rules, previous=previous, progress=progress, on_tick=on_tick)
     try:
         why = _run(session.run()).why
     finally:
         session.close()
     plan = replace(plan, cut_short=cut_sites(session.connection))
     write_run(folder, plan)
-    return _judge_and_write(plan, folder, session.connection, rules, why, progress, on_tick)
+    return Gathered(plan, session.connection, why)
 
 
 def replay_run(
@@ -166,6 +192,7 @@ def _judge_and_write(
         on_tick()
     report = run_report(plan, connection, judgements, rules, why)
     write_observations(folder, judgements)
+    write_coverage(folder, judgements)
     write_gather_log(folder, connection)
     write_mapping(folder, plan.mapping)
     write_questions(folder, (j.maps.disclosure for j in judgements))

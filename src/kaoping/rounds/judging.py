@@ -173,7 +173,8 @@ class SiteJudge:
         if not material.is_seen:
             why = site.home_unseen or "首页无法访问"
             for check in self._checks.values():
-                if Site not in check.subjects:  # those say themselves that they saw nothing
+                # checks of the site itself say that they saw nothing; what a unit owes lies on no site
+                if Site not in check.subjects and not check.looks_back:
                     facts = {"count": 0, "why": why}
                     yield _unchecked(check, material.home_url, (), f"未能检查:{why}", facts)
             return

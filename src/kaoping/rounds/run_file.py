@@ -11,6 +11,8 @@ import msgspec
 from kaoping.errors import OutputError
 from kaoping.roster import MappingEntry, SiteEntry
 
+from .narrow import Narrow
+
 RUN_FILE = "run.json"
 STATE_FILE = "state.sqlite"
 ARCHIVE_FOLDER = "archive"
@@ -40,6 +42,7 @@ class RunPlan:
     command: str = ""
     mapping: tuple[MappingEntry, ...] = ()  # which section answers which item, as the office decided
     cut_short: tuple[str, ...] = ()  # hosts that were not gathered whole, known once gathering ended
+    narrow: Narrow | None = None  # of a look back: the addresses that it is about
     archive: str = ""  # a replay's output has no archive of its own: this is where the WARC files lie
 
 

@@ -45,6 +45,7 @@ from .commits import Commits
 from .context import context_of
 from .home import home_address
 from .memory import give_back
+from .narrow import adopt
 from .outer_heads import read_outer_heads
 from .outer_pages import read_outer_pages, seen_once
 from .previous import Previous
@@ -84,7 +85,7 @@ class Session:
         progress: Progress,
         on_tick: Callable[[], None],
     ) -> None:
-        self._plan = plan
+        self._plan, self._narrow = plan, plan.narrow
         self._rules = rules
         self._progress = progress
         self._on_tick = on_tick
@@ -149,7 +150,9 @@ class Session:
 
     async def _gather(self, stack: AsyncExitStack) -> None:
         plan = self._plan
-        starts = [Start(home) for home in (normalise(s.url) for s in plan.sites) if home]
+        narrow = self._narrow
+        homes = [home for home in (normalise(s.url) for s in plan.sites) if home]
+        starts = [narrow.start(home) if narrow else Start(home) for home in homes]
         own = {split_port(host_of(s.home), s.home.partition(":")[0]) for s in starts}
         guard = Guard(allow=own.union(plan.allowed), allow_private=plan.allow_private)
         fetcher = await stack.enter_async_context(Fetcher(guard, contact=plan.contact))
@@ -162,7 +165,7 @@ class Session:
             fetcher=fetcher,
             pace=pace,
             budget=Budget(
-                max_pages=plan.max_pages,
+                max_pages=plan.max_pages + (narrow.most_pages() if narrow else 0),
                 max_attachments=plan.max_attachments,
                 max_minutes=plan.max_minutes,
                 max_depth=plan.max_depth,
@@ -177,6 +180,8 @@ class Session:
         self._progress.phase = "抓取与判断"
         self._crawl = Crawl(starts, orders, today=plan.today, stop=self._stop)
         await self._crawl.run()
+        if narrow:
+            adopt(self.connection, (home_address(self.connection, start.home) for start in starts))
         self._progress.phase = "核对"
         await learn_nonsense(self.connection, self.archive, self._pool, plan.sites)
         await self._look_again(fetcher, pace)
@@ -212,7 +217,8 @@ class Session:
         homes = {
             host_of(h): home_address(self.connection, h) for s in self._plan.sites if (h := normalise(s.url))
         }
-        await eyes.look(homes, max_minutes=self._plan.max_minutes)
+        only = self._narrow.views(homes) if self._narrow else None
+        await eyes.look(homes, max_minutes=self._plan.max_minutes, only=only)
         set_fact(self.connection, "view_requests", str(eyes.requests))
 
     async def _look_outside_again(self, fetcher: Fetcher, pace: Pace) -> None:
@@ -266,7 +272,8 @@ class Session:
         )
         self._store(url_hash, capture, seq, outcome)
         asked = self._asked_by_scripts(capture.site, url_hash, outcome)
-        leads = outcome.found + asked
+        narrow, found = self._narrow, outcome.found
+        leads = (narrow.kept(capture.site, outcome.shape, found) if narrow else found) + asked
         if self._renderer.wants(capture, outcome) and not asked:
             leads += await self._draw(capture, context.cited_by)
         return leads

@@ -7,7 +7,7 @@ from kaoping.checks import Subject
 from kaoping.pages import Attachment, Entry, LinkTarget, Page, PolicyPair, Section, Site
 from kaoping.pages.attachments import CitedAttachment
 from kaoping.pages.documents import Interpretation, PolicyDocument, UnitInterpretations
-from kaoping.roster import SiteEntry
+from kaoping.roster import OwedFinding, ReportDuty, SiteEntry, UnitTask
 
 from .attachments import Attachments
 from .maps import SiteMaps
@@ -64,6 +64,8 @@ def supplies(material: SiteMaterial) -> Iterator[Supply]:
     yield Supply(UnitInterpretations, 1, documents.unit_interpretations)
     yield Supply(LinkTarget, targets.looked_at(), lambda: targets.suspicious(material.nonsense))
     yield Supply(CitedAttachment, files.count(), lambda: files.cited(targets))
+    for owed in (OwedFinding, ReportDuty, UnitTask):  # a look back and a round supply these, no site
+        yield Supply(owed, 0, tuple)
     counts = material.suspicions.counts()
     for kind, made in material.suspicions.subjects().items():
         yield Supply(kind, counts[kind], made)

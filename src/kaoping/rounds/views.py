@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kaoping.archive import Archive
@@ -56,22 +56,33 @@ class OtherEyes:
         self._end = 0.0
         self.requests = 0
 
-    async def look(self, homes: Mapping[str, str], *, max_minutes: float | None) -> None:
+    async def look(
+        self,
+        homes: Mapping[str, str],
+        *,
+        max_minutes: float | None,
+        only: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         """
         Look at a choice of pages of each site.
 
         Args:
             homes: Site key to the address of its home page.
+            only: The pages to look at on each site, in place of a choice.
             max_minutes: Of the run; a share of it is granted, but a minute and a half at least.
         """
         share = self._settings["minutes_share"]
         granted = 3600.0 if max_minutes is None else max(LEAST_SECONDS, max_minutes * 60 * share)
         self._end = time.monotonic() + granted
-        await asyncio.gather(*(self._look_at_site(site, home) for site, home in homes.items()))
+        chosen_of = {site: None if only is None else only.get(site, ()) for site in homes}
+        await asyncio.gather(*(self._look_at_site(s, home, chosen_of[s]) for s, home in homes.items()))
 
-    async def _look_at_site(self, site: str, home: str) -> None:
+    async def _look_at_site(self, site: str, home: str, only: Sequence[str] | None) -> None:
         known = set(self._store.looked_at(site))
-        separate, screened = chosen(self._db, site, home, self._settings)
+        if only is None:
+            separate, screened = chosen(self._db, site, home, self._settings)
+        else:
+            separate, screened = list(only), []
         slots = asyncio.Semaphore(AT_ONCE)
 
         async def one(url: str, *, is_screened: bool) -> None:

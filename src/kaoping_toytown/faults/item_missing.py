@@ -11,6 +11,7 @@ CHECK = "disclosure.item_missing"
 # sections, and the items that they answer; governments owe them without condition
 _GOVERNMENT = (("project", "重大建设项目"), ("purchase", "政府采购"))
 _ALL = (("system", "政府信息公开制度"), ("budget", "财政预决算"))
+SECTION_OF_ITEM = {item: key for key, item in (*_GOVERNMENT, *_ALL)}
 
 
 def _fits(site: ToySite, plan: SitePlan) -> bool:

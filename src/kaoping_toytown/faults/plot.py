@@ -33,6 +33,7 @@ class Plot:
         self.today = today
         self.expected: list[Planted] = []
         self.decoys: list[PlantedDecoy] = []
+        self.turns: list[tuple[Planted, str]] = []  # of a later city: what became of each fault
         self._shared: dict[int, Spot] = {}
 
     @property

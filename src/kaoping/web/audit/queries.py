@@ -14,6 +14,7 @@ from .models import Anchor, ChainHead, Entry
 
 SHOWN_BREAKS = 200
 CHUNK = 2000
+NO_TIME = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def line_of(entry: Entry) -> chain.Line:
     """The row as the chain's plain line."""
     return chain.Line(
         entry.number,
-        entry.at,
+        entry.at or NO_TIME,  # somebody wrote what is no date
         entry.by,
         entry.role,
         entry.action,
@@ -99,7 +100,7 @@ class _Read:
         rows = self._rows if after is None else self._rows.filter(number__gt=after)
         try:
             return [line_of(entry) for entry in rows[:CHUNK]]
-        except (ValueError, TypeError):  # somebody wrote what is no date or no JSON
+        except (ValueError, TypeError):  # somebody wrote what is no JSON
             numbers = list(rows.values_list("number", flat=True)[:CHUNK])
             return [_readable(number) for number in numbers]
 
@@ -109,7 +110,7 @@ def _readable(number: int) -> chain.Line:
     try:
         return line_of(Entry.objects.get(number=number))
     except (ValueError, TypeError):
-        return chain.Line(number, datetime.min.replace(tzinfo=UTC), "", "", "", "", {}, "", "")
+        return chain.Line(number, NO_TIME, "", "", "", "", {}, "", "")
 
 
 def is_entry_whole(entry: Entry) -> bool:

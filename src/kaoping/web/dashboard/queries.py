@@ -214,7 +214,7 @@ def trend(user: Any, round_: Round, unit_ids: Sequence[int] | None = None) -> Tr
     values: dict[str, dict[int, list[float]]] = {}
     for group, unit, round_id, total in rows.values_list("group", "unit__name", "round_id", "total"):
         label = group if unit_ids is None else unit
-        values.setdefault(label, {}).setdefault(round_id, []).append(float(total))
+        values.setdefault(label, {}).setdefault(round_id, []).append(float(total or 0))
     lines = [
         Line(label, tuple(_mean(own.get(r.pk)) for r in rounds)) for label, own in sorted(values.items())
     ]

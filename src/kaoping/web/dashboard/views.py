@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
+from ..pages.charts import ranking_chart
 from ..pages.exports import table_response
 from ..people.gates import permission_required
 from ..people.scope import signed_in
@@ -107,11 +108,10 @@ def ranking_picture(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     round_ = queries.current_round(user, _round_id(request))
     charts = queries.ranking(queries.snapshots(user, round_)) if round_ else []
-    chosen = next((one for one in charts if one.group == request.GET.get("group", "")), None)
-    if chosen is None:
-        raise Http404
+    wanted = request.GET.get("group", "")
+    chosen = next((one.chart for one in charts if wanted in ("", one.group)), ranking_chart("暂无得分", []))
     response = HttpResponse(
-        render_to_string("charts/ranking_picture.svg", {"chart": chosen.chart}), content_type="image/svg+xml"
+        render_to_string("charts/ranking_picture.svg", {"chart": chosen}), content_type="image/svg+xml"
     )
     response.headers["Content-Disposition"] = 'attachment; filename="ranking.svg"'
     return response
