@@ -14,7 +14,10 @@ from kaoping.web.evidence.proofs import proofs_of
 from kaoping.web.gathering.models import Job
 
 NUMBER = "13800138000"
-PAGE = f"<html><title>公示</title><body><p>关于规范管理的解读</p><p>联系人张某,手机 {NUMBER[:4]}<b>{NUMBER[4:]}</b></p></body></html>"
+PAGE = (
+    "<html><title>公示</title><body><p>关于规范管理的解读</p>"
+    f"<p>联系人张某,手机 {NUMBER[:4]}<b>{NUMBER[4:]}</b></p></body></html>"
+)
 
 
 def archived(settings, of, unit, body, content_type="text/html; charset=utf-8", **fields):

@@ -102,9 +102,7 @@ class TestUnmask:
         assert response.status_code == 422
         assert NUMBER not in response.content.decode()
 
-    def test_it_shows_the_number_once_and_is_set_down_without_it(
-        self, signed_in, office_admin, unit, archive
-    ):
+    def test_it_shows_the_number_once_and_is_noted_without_it(self, signed_in, office_admin, unit, archive):
         made = archive(builders.round_("reviewing"), unit)
         client = signed_in(office_admin, is_proven=True)
 

@@ -147,7 +147,7 @@ class TestInChromium:
             told = opened(site, outside)
 
         assert [one for one in told if one["pwn"]] == []
-        assert [path for path in outside.asked] == []
+        assert outside.asked == []
 
 
 def opened(site, outside):

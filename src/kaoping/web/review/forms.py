@@ -19,8 +19,12 @@ class FilterForm(forms.Form):
     """Which suspects are listed. Always of one round; what is left empty does not narrow."""
 
     words = forms.CharField(
-        label="搜索", max_length=100, required=False, help_text="问题描述、引文或网址中的字"
+        label="搜索",
+        max_length=100,
+        required=False,
+        widget=forms.TextInput({"placeholder": "问题、引文或网址"}),
     )
+
     state = forms.ChoiceField(label="状态", required=False)
     unit = forms.ChoiceField(label="单位", required=False)
     group = forms.ChoiceField(label="考评分组", required=False)
@@ -64,7 +68,7 @@ class DecisionForm(forms.Form):
     """A ruling on what the person saw in `version`."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    reason = forms.CharField(label="说明", max_length=500, required=False, widget=forms.Textarea({"rows": 3}))
+    reason = forms.CharField(label="说明", max_length=500, required=False, widget=forms.Textarea({"rows": 2}))
 
     verdict = "confirm"
 
