@@ -13,6 +13,8 @@ def seen(client, **query):
     return client.get(QUEUE, query).content.decode()
 
 
+@pytest.mark.both
+@pytest.mark.django_db
 class TestQueue:
     def test_faults_of_one_template_stand_once_with_their_number(self, signed_in, reviewer, unit, reviewing):
         for _ in range(3):
