@@ -15,9 +15,12 @@ from django.utils import timezone
 
 from kaoping.web.audit.actions import record
 from kaoping.web.gathering.models import Job
+from kaoping.web.evidence.models import Evidence
+from kaoping.web.evidence.proofs import proofs_of
 from kaoping.web.people.models import ApiToken, FirstStart, Invitation, User
 from kaoping.web.people.tokens import new_token
 from kaoping.web.planning.models import Account, Member, RosterDraft, Round, Site, SystemVersion, Unit
+from kaoping.web.review.models import Exemption, Suspect
 
 PASSWORD = "Xiaomai-2026-tian"
 ROLES = (
@@ -98,6 +101,37 @@ def site(of: Unit, **fields: Any) -> Site:
     return Site.objects.create(unit=of, **given | fields)
 
 
+def suspect(of: Unit, in_: Round, **fields: Any) -> Suspect:
+    number = next(_numbers)
+    fact = f"{number:032x}"
+    given = {
+        "fact": fact, "group_key": fact, "system": "toytown", "indicator": "interpretation", "rule": "r.1",
+        "check_id": "interpretation.late", "url": f"https://bureau.wangchuan.example/{number}.html",
+        "message": f"解读于文件发布后第{number}个工作日发布", "quote": "关于规范管理的解读",
+        "severity": "一般", "lane": "person",
+    }  # fmt: skip
+    made = Suspect.objects.create(unit=of, round=in_, **given | fields)
+    made.refresh_from_db()
+    return made
+
+
+def exemption(of: Unit, **fields: Any) -> Exemption:
+    given = {
+        "check_id": "interpretation.late",
+        "scope": {},
+        "reason": "依文件除外",
+        "until": date(2099, 1, 1),
+    }
+    by = fields.pop("by", None) or user("reviewer")
+    return Exemption.objects.create(unit=of, by=by, **given | fields)
+
+
+WITNESS = {
+    "voice": "check", "name": "interpretation.late", "seen_at": "2026-07-01T01:00:00Z", "runs": ["r1"],
+    "digest": f"sha256:{'a' * 64}", "archive": "kaoping-r1-00001.warc.gz", "offset": 0,
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Whose object the matrix asks for, and how far its round is. `asking` is None for nobody."""
@@ -151,6 +185,21 @@ def _roster_draft(at: Situation) -> Made:
     return {"public_id": RosterDraft.objects.create(kind="units", name="名单.csv", by=by).public_id}
 
 
+def _proof(at: Situation) -> Made:
+    made = suspect(at.unit, at.round, state="confirmed", witnesses=[WITNESS])
+    (proof,) = proofs_of(made)
+    return {"public_id": made.public_id, "key": proof.key}
+
+
+def _evidence(at: Situation) -> Made:
+    made = Evidence.objects.create(
+        round=at.round, unit=at.unit, suspect=suspect(at.unit, at.round, state="confirmed"),
+        kind="screenshot", name="截图.png",
+        media_type="image/png", digest=f"sha256:{'b' * 64}", taken_at=timezone.now(),
+    )  # fmt: skip
+    return {"public_id": made.public_id}
+
+
 def _token(at: Situation) -> Made:
     owner = at.asking if at.is_own and at.asking else user("inspector")
     made = ApiToken.objects.create(user=owner, name="导出", digest=new_token()[1], scopes=["read"])
@@ -174,5 +223,10 @@ BUILDERS: dict[str, Callable[[Situation], Made]] = {
     "account": lambda at: {"pk": account(at.unit).pk},
     "roster_draft": _roster_draft,
     "job": lambda at: {"public_id": job(at.round, at.unit, started_at=timezone.now()).public_id},
+    "suspect": lambda at: {"public_id": suspect(at.unit, at.round).public_id},
+    "finding": lambda at: {"public_id": suspect(at.unit, at.round, state="confirmed").public_id},
+    "proof": _proof,
+    "evidence": _evidence,
+    "exemption": lambda at: {"public_id": exemption(at.unit).public_id},
     "system": lambda at: {"pk": system().pk},
 }

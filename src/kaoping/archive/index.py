@@ -175,6 +175,10 @@ class Index:
         clause = "digest = ? AND kind = 'response' AND failure = '' ORDER BY seq LIMIT 1"
         return next(self._rows(clause, digest), None)
 
+    def row_at(self, file: str, offset: int) -> IndexRow | None:
+        """The row of the record at this place."""
+        return next(self._rows("file = ? AND offset = ? LIMIT 1", file, offset), None)
+
     def newest_response(self, url: str) -> IndexRow | None:
         """The newest response of this address that was not itself a "not modified"."""
         rows = [row for row in self.rows_of(url) if row.status != 304 and row.kind in (RESPONSE, REVISIT)]

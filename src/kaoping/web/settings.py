@@ -177,6 +177,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = None  # served from where they lie; nothing is collected
 STATICFILES_DIRS = [WEB / "static"]
 WHITENOISE_USE_FINDERS = True
+# copies of archived pages are served on a port, or below an origin, of their own; 0 and "" for not at all
+EVIDENCE_PORT = int(_setting("EVIDENCE_PORT", "0"))
+EVIDENCE_ORIGIN = _setting("EVIDENCE_ORIGIN").rstrip("/")
 MEDIA_ROOT = DATA_FOLDER / "uploads"  # never served as it lies
 ROUNDS_FOLDER = DATA_FOLDER / "rounds"  # archives and results of rounds, one folder each
 RULEBOOK_FOLDER = _setting("RULEBOOK")  # an office's own rulebook, or "" for the shipped one
