@@ -69,7 +69,7 @@ def make_tasks(round_: Round, *, by: User) -> Mapping[str, int]:
             moved += 1
     Task.objects.bulk_create(fresh, batch_size=500)
     counts = {"made": len(fresh), "moved": moved, "kept": len(wanted) - len(fresh) - moved}
-    record(by=by, action="inspection.make_tasks", subject=round_.title, **counts)
+    record(by=by, action="inspection.make_tasks", subject=round_.title, counts=counts)
     return counts
 
 
@@ -143,8 +143,14 @@ def hand_in(
         return before
     answer = Answer.objects.create(task=task, by=by, at=now or timezone.now(), is_ruling=is_ruling, **given)
     lay_answers(task)
-    detail = {"verdict": answer.verdict, "rater": task.rater, "ruling": is_ruling}
-    record(by=by, action="inspection.answer", subject=f"task:{task.public_id}", **detail)
+    record(
+        by=by,
+        action="inspection.answer",
+        subject=f"task:{task.public_id}",
+        verdict=answer.verdict,
+        rater=task.rater,
+        is_ruling=is_ruling,
+    )
     return answer
 
 

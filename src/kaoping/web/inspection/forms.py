@@ -96,7 +96,7 @@ class FilesField(forms.FileField):
 
 
 class ProofForm(forms.Form):
-    files = FilesField(
+    proofs = FilesField(
         label="图片或文件",
         help_text="可直接粘贴截图(Ctrl+V)。图片、pdf、ofd、docx、xlsx、txt,每个不超过 20 MB",
     )
@@ -116,7 +116,7 @@ class LookForm(forms.Form):
     """What is seen on an account, item by item, with pictures."""
 
     note = forms.CharField(label="说明", max_length=2000, required=False, widget=forms.Textarea(attrs=_TEXT))
-    files = FilesField(
+    proofs = FilesField(
         label="截图",
         required=False,
         widget=ManyFiles(attrs={"accept": "image/*"}),

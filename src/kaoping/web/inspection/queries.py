@@ -47,7 +47,7 @@ def unit_lists(round_: Round, user: User, *, whose: str = "") -> list[dict[str, 
         .annotate(n=Count("pk"), done=Count("pk", filter=Q(is_answered=True)))
         .order_by("unit__order", "unit__name")
     )
-    return list(rows)
+    return [dict(row) for row in rows]
 
 
 def papers_of(round_: Round, unit: Unit, user: User) -> list[Paper]:

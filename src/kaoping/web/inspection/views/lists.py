@@ -15,7 +15,7 @@ from ...planning.models import Account, Assignment, Round, Unit
 from ..actions import make_tasks
 from ..forms import PackForm
 from ..models import Task
-from ..pack import pack, take_pack
+from ..pack import WrongRow, pack, take_pack
 from ..queries import papers_of, rounds_at_work, unit_lists
 
 VIEW = permission_required("inspection.view")
@@ -94,7 +94,7 @@ def returned(request: HttpRequest, public_id: str, unit_id: str) -> HttpResponse
     """A pack that was filled in: all of it is taken, or nothing and each fault is told."""
     round_, found = _both(request, public_id, unit_id)
     form = PackForm(request.POST, request.FILES)
-    wrong = ()
+    wrong: tuple[WrongRow, ...] = ()
     if form.is_valid():
         file, by = form.cleaned_data["file"], signed_in(request)
         try:

@@ -75,9 +75,9 @@ def upload(request: HttpRequest, public_id: str) -> HttpResponse:
     form = ProofForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            made = add_files(found, form.cleaned_data["files"], by=signed_in(request))
+            made = add_files(found, form.cleaned_data["proofs"], by=signed_in(request))
         except KaopingError as error:
-            form.add_error("files", str(error))
+            form.add_error("proofs", str(error))
         else:
             messages.success(request, f"已保存佐证 {len(made)} 个。")
             return redirect("inspection:task", found.public_id)

@@ -87,7 +87,7 @@ def phone(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         by, note = signed_in(request), form.cleaned_data["note"]
         try:
-            for file in form.cleaned_data["files"]:
+            for file in form.cleaned_data["proofs"]:
                 about = f"account:{account.pk}"
                 content = file.read()
                 keep_upload(
@@ -95,7 +95,7 @@ def phone(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
                 )
             look_at_account(round_, account, form.seen(), note=note, by=by)
         except KaopingError as error:
-            form.add_error("files", str(error))
+            form.add_error("proofs", str(error))
         else:
             messages.success(request, f"“{account.name}”已记录。")
             return redirect("inspection:phone", round_.public_id, account.pk)
