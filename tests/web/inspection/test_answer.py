@@ -103,9 +103,7 @@ class TestAnswer:
             ({"note": "长" * 2001}, "2000"),
         ],
     )
-    def test_what_cannot_be_an_answer_is_refused_and_kept_in_the_form(
-        self, inspecting, task, given, words
-    ):
+    def test_what_cannot_be_an_answer_is_refused_and_kept_in_the_form(self, inspecting, task, given, words):
         response = answer(inspecting, task, **given)
 
         assert response.status_code == 422

@@ -65,6 +65,8 @@ class Item(models.Model):
     )  # pending, seen again, contradicted, cannot tell
     body = models.JSONField()
     source = models.CharField(max_length=80, default="")
+    fact = models.CharField(max_length=64, default="")  # its own id, before it joined others
+    rule = models.CharField(max_length=60, default="")
     rechecked_at = models.DateTimeField(null=True)
     recheck = models.CharField(max_length=300, blank=True)  # what was seen then, in words
     suspect = models.ForeignKey("review.Suspect", models.SET_NULL, null=True, related_name="imported")
@@ -75,5 +77,5 @@ class Item(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["round", "key"], name="an_item_once")]
         indexes: ClassVar = [
             models.Index(fields=["round", "confirmation", "id"]),
-            models.Index(fields=["round", "source", "unit"]),
+            models.Index(fields=["round", "source", "state"]),
         ]

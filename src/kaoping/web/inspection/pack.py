@@ -110,7 +110,8 @@ def take_pack(content: bytes, name: str, *, round_: Round, unit: Unit, by: User)
             if form.is_valid():
                 found.append((task, form.cleaned_data))
             wrong += [
-                WrongRow(number, _COLUMNS.get(key, key), "".join(map(str, words))) for key, words in form.errors.items()
+                WrongRow(number, _COLUMNS.get(key, key), "".join(map(str, words)))
+                for key, words in form.errors.items()
             ]
     if wrong:
         return Returned(empty=empty, wrong=tuple(wrong))
