@@ -149,7 +149,7 @@ def items(request: HttpRequest) -> HttpResponseBase:
     """Imported items by how they came out when looked at again."""
     wanted = request.GET.get("confirmation", "")
     of_batch = (
-        Batch.objects.visible_to(request.user).filter(public_id=_uuid(request.GET.get("batch"))).first()
+        Batch.objects.visible_to(request.user).filter(public_id__in=_uuid(request.GET.get("batch"))).first()
     )
     rows = items_for(signed_in(request), confirmation=wanted if wanted in WORDS else "", batch=of_batch)
     if request.GET.get("format") in ("csv", "xlsx"):
