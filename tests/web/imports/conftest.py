@@ -27,7 +27,8 @@ def bring(office, round_):
     def upload(rows, *, name="清单.csv", source="望川监测", is_whole=True, head=HEAD, **more):
         content = rows if isinstance(rows, bytes) else (head + rows).encode()
         data = {
-            "round": str(round_.public_id), "source": source, "file": SimpleUploadedFile(name, content), **more,
+            "round": str(round_.public_id), "source": source, "file": SimpleUploadedFile(name, content),
+            **more,
         }  # fmt: skip
         return office.post("/imports/upload/", {**data, **({"is_whole": "on"} if is_whole else {})})
 

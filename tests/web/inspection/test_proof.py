@@ -142,27 +142,28 @@ class TestCapture:
         assert not Evidence.objects.exists()
 
 
-class TestAccountByPhone:
-    SEEN = {"service": "yes", "provincial": "no", "message": "unclear", "reply": "yes"}
+SEEN = {"service": "yes", "provincial": "no", "message": "unclear", "reply": "yes"}
 
+
+class TestAccountByPhone:
     def test_what_is_seen_is_kept_with_its_picture(self, inspecting, round_, unit):
         account = builders.account(unit)
         file = SimpleUploadedFile("IMG.jpg", picture())
 
         response = inspecting.post(
             f"/inspection/rounds/{round_.public_id}/accounts/{account.pk}/",
-            {**self.SEEN, "note": "没有省平台", "proofs": [file]},
+            {**SEEN, "note": "没有省平台", "proofs": [file]},
             follow=True,
         )
 
         assert "省级政务服务平台入口没有" in response.text
-        assert account.looks.get().seen == self.SEEN
+        assert account.looks.get().seen == SEEN
         assert Evidence.objects.get().unit == unit
 
     def test_the_same_twice_is_one_look(self, inspecting, round_, unit):
         account = builders.account(unit)
         for _ in range(2):
-            inspecting.post(f"/inspection/rounds/{round_.public_id}/accounts/{account.pk}/", self.SEEN)
+            inspecting.post(f"/inspection/rounds/{round_.public_id}/accounts/{account.pk}/", SEEN)
 
         assert account.looks.count() == 1
 
