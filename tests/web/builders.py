@@ -5,6 +5,7 @@ Makes the objects that tests of the web room need: small, valid, and each field 
 object of a situation and answers what stands in the route's address.
 """
 
+import hashlib
 import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ from kaoping.web.audit.actions import record
 from kaoping.web.gathering.models import Job
 from kaoping.web.evidence.models import Evidence
 from kaoping.web.evidence.proofs import proofs_of
+from kaoping.web.evidence.models import Evidence
+from kaoping.web.evidence.uploads import upload_path
+from kaoping.web.imports.models import Batch
+from kaoping.web.inspection.models import Task
 from kaoping.web.people.models import ApiToken, FirstStart, Invitation, User
 from kaoping.web.people.tokens import new_token
 from kaoping.web.planning.models import Account, Member, RosterDraft, Round, Site, SystemVersion, Unit
@@ -211,6 +216,43 @@ def _round(at: Situation) -> Made:
     return {"public_id": at.round.public_id}
 
 
+def task(at: Situation, **fields: Any) -> Task:
+    """A question about the situation's unit, put to who asks where he is an inspector."""
+    member(at.round, at.unit)
+    asked = at.asking if at.asking and at.asking.role == "inspector" else user("inspector")
+    given = {
+        "indicator": "A1",
+        "rule": f"A1.{next(_numbers)}",
+        "question": "是否没有年度报告?",
+        "inspector": asked,
+    }
+    return Task.objects.create(round=at.round, unit=at.unit, **given | fields)
+
+
+def _double_task(at: Situation) -> Made:
+    first = task(at, is_sampled=True, inspector=user("inspector"))
+    task(at, is_sampled=True, inspector=user("inspector"), rule=first.rule, rater=2)
+    return {"public_id": first.public_id}
+
+
+def _proof(at: Situation) -> Made:
+    made = Evidence.objects.create(
+        round=at.round, unit=at.unit, task=task(at), kind="upload", name="截图.png", media_type="image/png",
+        digest=f"sha256:{hashlib.sha256(b'proof').hexdigest()}", taken_at=timezone.now(),
+    )  # fmt: skip
+    path = upload_path(made.digest)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"proof")
+    return {"public_id": made.public_id}
+
+
+def _batch(at: Situation) -> Made:
+    by = user("office_admin")
+    return {
+        "public_id": Batch.objects.create(round=at.round, name="清单.csv", digest="0" * 64, by=by).public_id
+    }
+
+
 BUILDERS: dict[str, Callable[[Situation], Made]] = {
     "person": _person,
     "invitation": _invitation,
@@ -218,6 +260,12 @@ BUILDERS: dict[str, Callable[[Situation], Made]] = {
     "token": _token,
     "audit_entry": lambda at: {"number": record(by="test", action="test.act", subject="test").number},
     "round": _round,
+    "task": lambda at: {"public_id": task(at).public_id},
+    "double_task": _double_task,
+    "proof": _proof,
+    "batch": _batch,
+    "inspected_unit": lambda at: {"public_id": at.round.public_id, "unit_id": at.unit.public_id},
+    "inspected_account": lambda at: {"public_id": at.round.public_id, "pk": account(at.unit).pk},
     "unit": lambda at: {"public_id": at.unit.public_id},
     "site": lambda at: {"pk": site(at.unit).pk},
     "account": lambda at: {"pk": account(at.unit).pk},
