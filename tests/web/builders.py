@@ -15,11 +15,10 @@ from typing import Any
 from django.utils import timezone
 
 from kaoping.web.audit.actions import record
-from kaoping.web.gathering.models import Job
 from kaoping.web.evidence.models import Evidence
 from kaoping.web.evidence.proofs import proofs_of
-from kaoping.web.evidence.models import Evidence
 from kaoping.web.evidence.uploads import upload_path
+from kaoping.web.gathering.models import Job
 from kaoping.web.imports.models import Batch
 from kaoping.web.inspection.models import Task
 from kaoping.web.people.models import ApiToken, FirstStart, Invitation, User
@@ -235,7 +234,7 @@ def _double_task(at: Situation) -> Made:
     return {"public_id": first.public_id}
 
 
-def _proof(at: Situation) -> Made:
+def _task_proof(at: Situation) -> Made:
     made = Evidence.objects.create(
         round=at.round, unit=at.unit, task=task(at), kind="upload", name="截图.png", media_type="image/png",
         digest=f"sha256:{hashlib.sha256(b'proof').hexdigest()}", taken_at=timezone.now(),
@@ -262,7 +261,7 @@ BUILDERS: dict[str, Callable[[Situation], Made]] = {
     "round": _round,
     "task": lambda at: {"public_id": task(at).public_id},
     "double_task": _double_task,
-    "proof": _proof,
+    "task_proof": _task_proof,
     "batch": _batch,
     "inspected_unit": lambda at: {"public_id": at.round.public_id, "unit_id": at.unit.public_id},
     "inspected_account": lambda at: {"public_id": at.round.public_id, "pk": account(at.unit).pk},

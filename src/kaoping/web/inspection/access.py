@@ -21,5 +21,5 @@ ROUTES: Mapping[str, Access] = {
     "upload": Access(_ANSWER, "office", _POST, make="task"),
     "capture": Access(_ANSWER, "office", _POST, make="task"),
     "ruling": Access(_ASSIGN, "office", _BOTH, make="double_task"),
-    "proof": Access(_VIEW, "office", make="proof"),
+    "proof": Access(_VIEW, "office", make="task_proof"),
 }
