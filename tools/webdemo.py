@@ -8,14 +8,15 @@ Names, scores and faults are invented. Each desk adds a function of its own.
 
 import os
 import random
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaoping.web.settings")
 
 COUNTIES = ("东陵县", "西川县", "南浦区", "北岭区", "长桥县", "石门区")
 BUREAUS = (
-    "教育局", "科技局", "工信局", "民政局", "司法局", "财政局", "人社局", "自然资源局", "生态环境局", "住建局",
-    "交通运输局", "水利局", "农业农村局", "商务局", "文旅局", "卫健委", "应急局", "审计局", "国资委", "市场监管局",
+    "教育局", "科技局", "工信局", "民政局", "司法局", "财政局", "人社局", "自然资源局", "生态环境局",
+    "住建局", "交通运输局", "水利局", "农业农村局", "商务局", "文旅局", "卫健委", "应急局", "审计局", "国资委",
+    "市场监管局",
     "体育局", "统计局", "医保局", "林业局", "信访局", "城管局", "政务数据局", "退役军人局", "公积金中心",
 )  # fmt: skip
 PASSWORD = "Xiaomai-2026-tian"
@@ -37,7 +38,9 @@ def city():
     """The invented city's units, each with a site."""
     from kaoping.web.planning.models import Site, Unit
 
-    rows = [(f"望川市{name}", "县市区") for name in COUNTIES] + [(f"望川市{name}", "市直单位") for name in BUREAUS]
+    rows = [(f"望川市{name}", "县市区") for name in COUNTIES] + [
+        (f"望川市{name}", "市直单位") for name in BUREAUS
+    ]
     units = []
     for order, (name, kind) in enumerate(rows, 1):
         unit = Unit.objects.create(name=name, kind=kind, group=kind, order=order)
@@ -65,7 +68,6 @@ def systems(by):
 def publishing(units, staff, *, findings=30, observations=1000, archive_bytes=1 << 20):
     """A round with confirmed findings, scored, its drafts out: ready for the publishing desk."""
     from django.conf import settings
-    from django.utils import timezone
 
     from kaoping.web.gathering.models import Coverage, Job
     from kaoping.web.inspection.models import Answer, Task
@@ -80,7 +82,7 @@ def publishing(units, staff, *, findings=30, observations=1000, archive_bytes=1 
         period_from=date(2026, 1, 1), period_to=date(2026, 6, 30), today=DAY, notice_date=date(2026, 7, 20),
         seed="望川2026", settings={"report_workdays": 6},
     )  # fmt: skip
-    now = timezone.make_aware(datetime(2026, 7, 2, 9))
+    now = datetime(2026, 7, 2, 1, tzinfo=UTC)
     for unit in units:
         version = given[unit.group]
         Member.objects.create(round=round_, unit=unit, group=unit.group, system=version)
@@ -107,13 +109,18 @@ def publishing(units, staff, *, findings=30, observations=1000, archive_bytes=1 
                 indicator=indicator.id, rule=rule.id, check_id=rule.name, url=f"{job.site.url}{n}.html",
                 message=rule.when, severity="一般", lane="person", state="confirmed", group_key=str(n),
                 quote="截至2026年6月仍未更新。", first_seen_at=now, last_seen_at=now + timedelta(days=1),
-                witnesses=[{"voice": "check", "name": rule.name, "seen_at": now.isoformat(), "digest": f"sha256:{n:064x}"}],
+                witnesses=[
+                    {"voice": "check", "name": rule.name, "seen_at": now.isoformat(), "digest": f"sha256:{n:064x}"}
+                ],
             )  # fmt: skip
-            Decision.objects.create(suspect=one, verdict="confirm", by=staff["reviewer"], at=now, reason="已核")
+            Decision.objects.create(
+                suspect=one, verdict="confirm", by=staff["reviewer"], at=now, reason="已核"
+            )
         Observation.objects.bulk_create(
             Observation(
-                round=round_, job=job, unit=unit, check_id="upkeep.dead_link", answer="problem", severity="一般",
-                url=f"{job.site.url}{n}", key=f"{unit.pk}-{n}", body={"url": f"{job.site.url}{n}", "words": "死链" * 40},
+                round=round_, job=job, unit=unit, check_id="upkeep.dead_link", answer="problem",
+                severity="一般", url=f"{job.site.url}{n}", key=f"{unit.pk}-{n}",
+                body={"url": f"{job.site.url}{n}", "words": "死链" * 40},
             )
             for n in range(observations)
         )  # fmt: skip
