@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ..audit.actions import record
 from ..people.models import User
-from ..planning.actions import Refused, advance
+from ..planning.actions import Refused, advance, refuse_sealed
 from ..planning.models import Round, Site
 from .models import JOB_STATES, Job
 
@@ -80,6 +80,7 @@ def ask_for_look(
     limits: Mapping[str, Any] | None = None,
 ) -> int:
     """One more look at each of the sites, each begun `spread_minutes` after the one before."""
+    refuse_sealed(round_)
     given = {**round_.settings.get("gather", {}), **(limits or {})}
     if quiet_hours:
         given["quiet_hours"] = quiet_hours
@@ -154,6 +155,7 @@ def cancel(job: Job, *, by: Who) -> Job:
 @transaction.atomic
 def pause_round(round_: Round, *, by: Who) -> int:
     """Pause all that waits or is under way. Answers how many jobs."""
+    refuse_sealed(round_)
     rows = Job.objects.filter(round=round_)
     count = rows.filter(state="queued").update(state="paused")
     count += rows.filter(state="running", wanted="").update(wanted="pause")
