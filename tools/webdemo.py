@@ -14,9 +14,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaoping.web.settings")
 
 COUNTIES = ("东陵县", "西川县", "南浦区", "北岭区", "长桥县", "石门区")
 BUREAUS = (
-    "教育局", "科技局", "工信局", "民政局", "司法局", "财政局", "人社局", "自然资源局", "生态环境局",
-    "住建局", "交通运输局", "水利局", "农业农村局", "商务局", "文旅局", "卫健委", "应急局", "审计局",
-    "国资委", "市场监管局", "体育局", "统计局", "医保局", "林业局", "信访局", "城管局", "政务数据局", "退役军人局",
+    "教育局", "科技局", "工信局", "民政局", "司法局", "财政局", "人社局",
+    "自然资源局", "生态环境局", "住建局", "交通运输局", "水利局", "农业农村局", "商务局",
+    "文旅局", "卫健委", "应急局", "审计局", "国资委", "市场监管局", "体育局",
+    "统计局", "医保局", "林业局", "信访局", "城管局", "政务数据局", "退役军人局",
     "公积金中心",
 )  # fmt: skip
 PASSWORD = "Xiaomai-2026-tian"
@@ -110,7 +111,8 @@ def publishing(units, staff, *, findings=30, observations=1000, archive_bytes=1 
                 message=rule.when, severity="一般", lane="person", state="confirmed", group_key=str(n),
                 quote="截至2026年6月仍未更新。", first_seen_at=now, last_seen_at=now + timedelta(days=1),
                 witnesses=[
-                    {"voice": "check", "name": rule.name, "seen_at": now.isoformat(), "digest": f"sha256:{n:064}"}
+                    {"voice": "check", "name": rule.name, "seen_at": now.isoformat(),
+                     "digest": f"sha256:{n:064}"}
                 ],
             )  # fmt: skip
             Decision.objects.create(
