@@ -28,9 +28,7 @@ def main() -> int:
         print("\n示例账号(本次随机生成):")
         for role, name, password in passwords:
             print(f"  {role}\t{name}\t{password}")
-        print(
-            f"\n浏览器打开 http://127.0.0.1:{PORT}/ ,登录后在“采集”中可以看到正在进行的采集。按 Ctrl-C 结束。\n"
-        )
+        print(f"\n浏览器打开 http://127.0.0.1:{PORT}/ ,登录后“采集”里正在进行。按 Ctrl-C 结束。\n")
         command = [
             str(Path(sys.executable).parent / "kaoping"),
             "serve",

@@ -120,15 +120,19 @@ def work_on(job: Job, name: str, conduct: Conduct, stop: threading.Event) -> Non
 
 
 def _duties(done_on: date | None, now: datetime) -> date:
-    """Once a day: anchor the audit trail and tell it to the log, forget sessions that are over."""
+    """Once a day: anchor the audit trail and tell it to the log, forget sessions, end exemptions."""
     today = timezone.localdate(now)
     if done_on == today:
         return today
     from django.contrib.sessions.backends.db import SessionStore
 
+    from ..review.actions import reopen_expired
+
     if (made := anchor(now=now)) is not None:
         log.info("audit anchor", extra={"anchor": str(made)})
     SessionStore.clear_expired()
+    if reopened := reopen_expired(today=today):
+        log.info("exemptions over", extra={"count": reopened})
     close_old_connections()
     return today
 
