@@ -55,7 +55,7 @@ def _page(number: str, word: str) -> str:
     return (
         f"<!doctype html><html><head><title>望川市召开第{number}次会议</title></head><body><ul>{MENU}</ul>"
         f"<h1>望川市召开第{number}次会议</h1><p>发布时间：2026-06-01</p><div>{TEXT}"
-        f"<p>会议认真{word}了防汛工作。</p></div></body></html>"
+        f"<p>第{number}次会议认真{word}了防汛工作。</p></div></body></html>"
     )
 
 
@@ -82,12 +82,13 @@ def main() -> None:
 
 def _item(number: int, host: str) -> OpenItem:
     # the digit that says whether it was put right is not that which chooses the site
-    url = f"http://{host}/xwdt/{number // SITES + (number % SITES) * 1000}.html"
+    page = number // SITES + (number % SITES) * 1000
+    url = f"http://{host}/xwdt/{page}.html"
     seen = Witness("check", "wording.typo", AT, digest=f"sha256:{number:064x}")
     suspect = Suspect(
         id=f"f{number}", unit=f"望川市{host}", system="s", indicator="E1", rule="E1.1", url=url, object=WRONG,
         message=f"“{WRONG}”应为“{RIGHT}”", facts={"wrong": WRONG, "right": RIGHT},
-        quote=f"会议认真{WRONG}了防汛工作", witnesses=(seen,), site=host,
+        quote=f"第{page}次会议认真{WRONG}了防汛工作。", witnesses=(seen,), site=host,
     )  # fmt: skip
     return OpenItem(Finding(suspect, "confirmed"), "上半年", "handed over", date(2026, 8, 1))
 
