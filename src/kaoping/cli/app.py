@@ -10,6 +10,22 @@ import typer
 from kaoping.errors import KaopingError
 
 from .notice_verb import notice
+from .options import (
+    AllowOption,
+    ClaimsOption,
+    ContactOption,
+    FailOnOption,
+    MappingOption,
+    OutOption,
+    PrivateOption,
+    QuietHoursOption,
+    QuietOption,
+    RateOption,
+    RenderOption,
+    ResumeOption,
+    RulebookOption,
+    TodayOption,
+)
 from .usage import usage_words
 
 EXIT_CLEAN, EXIT_FOUND, EXIT_USAGE, EXIT_INCOMPLETE = 0, 1, 2, 3
@@ -23,49 +39,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-OutOption = Annotated[Path, typer.Option("--out", metavar="DIR", help="输出目录(新目录或空目录)。")]
-TodayOption = Annotated[
-    str, typer.Option("--today", metavar="YYYY-MM-DD", help="以哪一天为监测点;默认今天(北京时间)。")
-]
-RulebookOption = Annotated[
-    Path | None, typer.Option("--rulebook", metavar="DIR", help="本单位的规则目录,覆盖自带规则中的同名文件。")
-]
-MappingOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--mapping", metavar="FILE", help="栏目对应表:上次填好的 mapping-questions.csv,或保存的 mapping.csv。"
-    ),
-]
-FailOnOption = Annotated[
-    str,
-    typer.Option(
-        "--fail-on", metavar="LEVEL", help="出现此等级及以上的问题时退出码为1:严重、疑似、一般、提示、none。"
-    ),
-]
-RateOption = Annotated[
-    float, typer.Option("--rate", min=0.0, help="每台主机每秒最多请求数;0 表示对方答多快就取多快。")
-]
-RenderOption = Annotated[
-    str, typer.Option("--render", metavar="auto|never|always", help="何时用浏览器渲染页面。")
-]
-ResumeOption = Annotated[bool, typer.Option("--resume", help="接着上次中断处继续。")]
-PrivateOption = Annotated[
-    bool, typer.Option("--allow-private", help="允许所给网址是内网或本机地址(仅限所给的主机和端口)。")
-]
-AllowOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--allow", metavar="HOST:PORT", help="另外允许访问的内网主机和端口,可重复;须同时用 --allow-private。"
-    ),
-]
-ContactOption = Annotated[
-    str, typer.Option("--contact", metavar="MAIL", help="写进 User-Agent 的联系方式,便于被检查单位联系。")
-]
-QuietHoursOption = Annotated[
-    str, typer.Option("--quiet-hours", metavar="HH:MM-HH:MM", help="此时段(北京时间)内不发送请求。")
-]
-QuietOption = Annotated[bool, typer.Option("--quiet", help="不显示进度。")]
 
 
 @app.command()
@@ -135,6 +108,7 @@ def lookback(
         list[str] | None,
         typer.Option("--sites", metavar="FILE", help="网站名单,可重复;同一网站以此为准,不用清单里的。"),
     ] = None,
+    claims: ClaimsOption = None,
     today: TodayOption = "",
     max_pages: Annotated[
         int, typer.Option(min=1, help="须通看全站才能认定的问题,每个网站最多取多少页。")
@@ -175,7 +149,7 @@ def lookback(
         mapping=mapping,
         is_quiet=quiet,
     )
-    _leave(run_lookback(open_items, request))
+    _leave(run_lookback(open_items, request, claims))
 
 
 @app.command()
