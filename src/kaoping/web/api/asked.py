@@ -20,6 +20,8 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 R = TypeVar("R")
 B = TypeVar("B", bound=BaseModel)
 M = TypeVar("M", bound=Model)
+Q = TypeVar("Q", bound=QuerySet[Any])
+NOTHING: Any = None  # the default of what may be left out, but not be null
 
 Words = Annotated[str, AfterValidator(lambda value: _UNSTORABLE.sub("", value))]
 """Text without what no database keeps (NUL, lone surrogates)."""
@@ -59,7 +61,7 @@ def page(rows: QuerySet[M], asked: Paging, shown: Callable[[M], R]) -> Page[R]:
     return Page(items=[shown(one) for one in found], next=after)
 
 
-def narrowed(rows: QuerySet[M], **wanted: Any) -> QuerySet[M]:
+def narrowed(rows: Q, **wanted: Any) -> Q:
     """The rows that fit what was asked for; what was left empty does not narrow."""
     return rows.filter(**{key: value for key, value in wanted.items() if value not in (None, "")})
 

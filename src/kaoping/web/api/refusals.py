@@ -84,7 +84,7 @@ def _wrong(error: Mapping[str, Any], within: str) -> Wrong:
 def install(api: NinjaAPI) -> None:
     """Let the API refuse in our shape, whatever was raised."""
     api.add_exception_handler(AuthenticationError, lambda request, error: refusal(401))
-    api.add_exception_handler(HttpError, lambda request, error: refusal(error.status_code, error.message))
+    api.add_exception_handler(HttpError, _in_its_words)
     api.add_exception_handler(Http404, lambda request, error: refusal(404))
     api.add_exception_handler(PermissionDenied, lambda request, error: refusal(403))
     api.add_exception_handler(RequestDataTooBig, lambda request, error: refusal(413))
@@ -98,14 +98,16 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(Exception, _our_own_mistake)
 
 
-def _not_asked_well(request: HttpRequest, error: Exception) -> HttpResponse:
-    assert isinstance(error, ValidationError)
+def _in_its_words(request: HttpRequest, error: Any) -> HttpResponse:
+    return refusal(error.status_code, error.message)
+
+
+def _not_asked_well(request: HttpRequest, error: Any) -> HttpResponse:
     return refusal(422, errors=wrong_fields(error.errors))
 
 
-def _not_kept(request: HttpRequest, error: Exception) -> HttpResponse:
+def _not_kept(request: HttpRequest, error: Any) -> HttpResponse:
     """What is well written and still cannot be kept: a name that is taken, a word that is no choice."""
-    assert isinstance(error, DjangoValidationError)
     if not hasattr(error, "error_dict"):
         return refusal(409, ";".join(error.messages))
     told = [
@@ -116,6 +118,6 @@ def _not_kept(request: HttpRequest, error: Exception) -> HttpResponse:
     return refusal(409, "内容不能保存,没有写入。", told)
 
 
-def _our_own_mistake(request: HttpRequest, error: Exception) -> HttpResponse:
+def _our_own_mistake(request: HttpRequest, error: Any) -> HttpResponse:
     log.exception("failed", exc_info=error)
     return refusal(500)

@@ -11,7 +11,7 @@ from ninja import Query
 from pydantic import BaseModel, Field
 
 from ...gathering.models import Job
-from ..asked import Page, Paging, narrowed, page
+from ..asked import NOTHING, Page, Paging, narrowed, page
 from ..desk import Desk, owner
 from ..later import actions_of, is_built
 
@@ -41,7 +41,7 @@ class JobShown(BaseModel):
 
 
 class JobFilter(Paging):
-    round: UUID = Field(None, description="轮次的 id")
+    round: UUID = Field(NOTHING, description="轮次的 id")
     state: str = Field("", max_length=20)
 
 

@@ -10,7 +10,7 @@ from ninja import Query
 from pydantic import BaseModel, Field
 
 from ...inspection.models import Answer, Task
-from ..asked import Given, Page, Paging, Words, body, narrowed, page
+from ..asked import NOTHING, Given, Page, Paging, Words, body, narrowed, page
 from ..desk import Desk, owner
 from ..later import actions_of, is_built
 
@@ -53,8 +53,8 @@ class AnswerGiven(Given):
 
 
 class TaskFilter(Paging):
-    round: UUID = Field(None, description="轮次的 id")
-    unit: UUID = Field(None, description="单位的 id")
+    round: UUID = Field(NOTHING, description="轮次的 id")
+    unit: UUID = Field(NOTHING, description="单位的 id")
     is_mine: bool = Field(False, description="只看分配给我的")
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from ...imports.models import Batch
 from ...units.models import Appeal, RectificationTask, Reply
-from ..asked import Page, Paging, narrowed, page
+from ..asked import NOTHING, Page, Paging, narrowed, page
 from ..desk import Desk, owner
 
 desk = Desk(tags=["反馈、整改、导入"])
@@ -19,8 +19,8 @@ _OFFICE, _OWN = "units.view_office", "units.view_own"
 
 
 class OfRound(Paging):
-    round: UUID = Field(None, description="轮次的 id")
-    unit: UUID = Field(None, description="单位的 id")
+    round: UUID = Field(NOTHING, description="轮次的 id")
+    unit: UUID = Field(NOTHING, description="单位的 id")
     state: str = Field("", max_length=12)
 
 
@@ -118,7 +118,8 @@ def rectification(request: HttpRequest, asked: Query[OfRound]) -> Page[Rectifica
 
 @desk.reads("/rectification/{uuid:public_id}", RectificationShown, "一项整改任务", _OFFICE, _OWN)
 def rectification_task(request: HttpRequest, public_id: UUID) -> RectificationShown:
-    rows = RectificationTask.objects.visible_to(owner(request)).select_related("round", "unit", "suspect")
+    rows: Any = RectificationTask.objects.visible_to(owner(request))
+    rows = rows.select_related("round", "unit", "suspect")
     return RectificationShown(**_of(get_object_or_404(rows, public_id=public_id), *_TASK))
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from ...evidence.models import Evidence
 from ...review.models import Decision, Observation, Suspect
-from ..asked import Given, Page, Paging, Words, body, narrowed, page
+from ..asked import NOTHING, Given, Page, Paging, Words, body, narrowed, page
 from ..desk import Desk, owner
 from ..later import actions_of, is_built
 from .rounds import round_of
@@ -50,8 +50,8 @@ class SuspectShown(BaseModel):
 
 
 class SuspectFilter(Paging):
-    round: UUID = Field(None, description="轮次的 id")
-    unit: UUID = Field(None, description="单位的 id")
+    round: UUID = Field(NOTHING, description="轮次的 id")
+    unit: UUID = Field(NOTHING, description="单位的 id")
     state: str = Field("", max_length=12)
     severity: str = Field("", max_length=8)
     indicator: str = Field("", max_length=60)
@@ -205,7 +205,7 @@ class ObservationShown(BaseModel):
 
 
 class ObservationFilter(Paging):
-    unit: UUID = Field(None, description="单位的 id")
+    unit: UUID = Field(NOTHING, description="单位的 id")
     check: str = Field("", max_length=60)
     answer: str = Field("", max_length=12)
 

@@ -24,7 +24,7 @@ from ...planning.actions import (
 from ...planning.models import Member, Round, SystemVersion
 from ...planning.queries import inspectors
 from ...planning.system_files import given_system, kept_values
-from ..asked import Given, Page, Paging, Words, body, narrowed, page
+from ..asked import NOTHING, Given, Page, Paging, Words, body, narrowed, page
 from ..desk import Desk, owner
 
 desk = Desk(tags=["轮次与指标体系"])
@@ -59,9 +59,9 @@ class RoundGiven(Given):
 
     title: Words = Field("", max_length=200)
     office: Words = Field("", max_length=120)
-    period_from: date = Field(None)
-    period_to: date = Field(None)
-    today: date = Field(None, description="监测时间点")
+    period_from: date = Field(NOTHING)
+    period_to: date = Field(NOTHING)
+    today: date = Field(NOTHING, description="监测时间点")
     notice_date: date | None = None
     seed: Words = Field("", max_length=120)
     previous: UUID | None = None

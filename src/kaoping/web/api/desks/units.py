@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from ...planning.actions import apply_roster, draft_roster, save_account, save_site, save_unit
 from ...planning.models import Account, RosterDraft, Site, Unit
 from ...planning.queries import units_for
-from ..asked import Given, Page, Paging, Words, body, narrowed, page
+from ..asked import NOTHING, Given, Page, Paging, Words, body, narrowed, page
 from ..desk import Desk, owner
 
 desk = Desk(tags=["单位、网站、账号"])
@@ -113,7 +113,7 @@ def unit_shown(one: Unit) -> UnitShown:
 
 
 class OwnedFilter(Paging):
-    unit: UUID = Field(None, description="单位的 id")
+    unit: UUID = Field(NOTHING, description="单位的 id")
 
 
 class SiteShown(BaseModel):
@@ -130,7 +130,7 @@ class SiteShown(BaseModel):
 class SiteGiven(Given):
     """Fields that are left out stay as they are."""
 
-    unit: UUID = Field(None)
+    unit: UUID = Field(NOTHING)
     name: Words = Field("", max_length=120)
     url: Words = Field("", max_length=500)
     code: Words = Field("", max_length=20)
@@ -193,7 +193,7 @@ class AccountShown(BaseModel):
 class AccountGiven(Given):
     """Fields that are left out stay as they are."""
 
-    unit: UUID = Field(None)
+    unit: UUID = Field(NOTHING)
     platform: Words = Field("", max_length=40)
     name: Words = Field("", max_length=120)
     platform_id: Words = Field("", max_length=120)
