@@ -192,7 +192,7 @@ class TestTheFile:
 
     def test_another_suffix_is_refused(self, tmp_path, suffix):
         with pytest.raises(UsageError, match=r"\.docx"):
-            write_score_sheet(material(), tmp_path / f"sheet.{suffix}.pdf")
+            write_score_sheet(material(), tmp_path / f"sheet.{suffix}.odt")
 
 
 class TestWorkbook:

@@ -5,6 +5,7 @@ Makes the objects that tests of the web room need: small, valid, and each field 
 object of a situation and answers what stands in the route's address.
 """
 
+import hashlib
 import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,9 +15,16 @@ from typing import Any
 from django.utils import timezone
 
 from kaoping.web.audit.actions import record
+from kaoping.web.evidence.models import Evidence
+from kaoping.web.evidence.proofs import proofs_of
+from kaoping.web.evidence.uploads import upload_path
+from kaoping.web.gathering.models import Job
+from kaoping.web.imports.models import Batch
+from kaoping.web.inspection.models import Task
 from kaoping.web.people.models import ApiToken, FirstStart, Invitation, User
 from kaoping.web.people.tokens import new_token
 from kaoping.web.planning.models import Account, Member, RosterDraft, Round, Site, SystemVersion, Unit
+from kaoping.web.review.models import Exemption, Suspect
 
 PASSWORD = "Xiaomai-2026-tian"
 ROLES = (
@@ -97,6 +105,37 @@ def site(of: Unit, **fields: Any) -> Site:
     return Site.objects.create(unit=of, **given | fields)
 
 
+def suspect(of: Unit, in_: Round, **fields: Any) -> Suspect:
+    number = next(_numbers)
+    fact = f"{number:032x}"
+    given = {
+        "fact": fact, "group_key": fact, "system": "toytown", "indicator": "interpretation", "rule": "r.1",
+        "check_id": "interpretation.late", "url": f"https://bureau.wangchuan.example/{number}.html",
+        "message": f"解读于文件发布后第{number}个工作日发布", "quote": "关于规范管理的解读",
+        "severity": "一般", "lane": "person",
+    }  # fmt: skip
+    made = Suspect.objects.create(unit=of, round=in_, **given | fields)
+    made.refresh_from_db()
+    return made
+
+
+def exemption(of: Unit, **fields: Any) -> Exemption:
+    given = {
+        "check_id": "interpretation.late",
+        "scope": {},
+        "reason": "依文件除外",
+        "until": date(2099, 1, 1),
+    }
+    by = fields.pop("by", None) or user("reviewer")
+    return Exemption.objects.create(unit=of, by=by, **given | fields)
+
+
+WITNESS = {
+    "voice": "check", "name": "interpretation.late", "seen_at": "2026-07-01T01:00:00Z", "runs": ["r1"],
+    "digest": f"sha256:{'a' * 64}", "archive": "kaoping-r1-00001.warc.gz", "offset": 0,
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Whose object the matrix asks for, and how far its round is. `asking` is None for nobody."""
@@ -112,6 +151,11 @@ class Situation:
 
 
 Made = Mapping[str, Any]
+
+
+def job(of: Round, who: Unit, **fields: Any) -> Job:
+    where = fields.pop("site", None) or site(who)
+    return Job.objects.create(round=of, site=where, **fields)
 
 
 def _person(at: Situation) -> Made:
@@ -145,6 +189,21 @@ def _roster_draft(at: Situation) -> Made:
     return {"public_id": RosterDraft.objects.create(kind="units", name="名单.csv", by=by).public_id}
 
 
+def _proof(at: Situation) -> Made:
+    made = suspect(at.unit, at.round, state="confirmed", witnesses=[WITNESS])
+    (proof,) = proofs_of(made)
+    return {"public_id": made.public_id, "key": proof.key}
+
+
+def _evidence(at: Situation) -> Made:
+    made = Evidence.objects.create(
+        round=at.round, unit=at.unit, suspect=suspect(at.unit, at.round, state="confirmed"),
+        kind="screenshot", name="截图.png",
+        media_type="image/png", digest=f"sha256:{'b' * 64}", taken_at=timezone.now(),
+    )  # fmt: skip
+    return {"public_id": made.public_id}
+
+
 def _token(at: Situation) -> Made:
     owner = at.asking if at.is_own and at.asking else user("inspector")
     made = ApiToken.objects.create(user=owner, name="导出", digest=new_token()[1], scopes=["read"])
@@ -156,6 +215,43 @@ def _round(at: Situation) -> Made:
     return {"public_id": at.round.public_id}
 
 
+def task(at: Situation, **fields: Any) -> Task:
+    """A question about the situation's unit, put to who asks where he is an inspector."""
+    member(at.round, at.unit)
+    asked = at.asking if at.asking and at.asking.role == "inspector" else user("inspector")
+    given = {
+        "indicator": "A1",
+        "rule": f"A1.{next(_numbers)}",
+        "question": "是否没有年度报告?",
+        "inspector": asked,
+    }
+    return Task.objects.create(round=at.round, unit=at.unit, **given | fields)
+
+
+def _double_task(at: Situation) -> Made:
+    first = task(at, is_sampled=True, inspector=user("inspector"))
+    task(at, is_sampled=True, inspector=user("inspector"), rule=first.rule, rater=2)
+    return {"public_id": first.public_id}
+
+
+def _task_proof(at: Situation) -> Made:
+    made = Evidence.objects.create(
+        round=at.round, unit=at.unit, task=task(at), kind="upload", name="截图.png", media_type="image/png",
+        digest=f"sha256:{hashlib.sha256(b'proof').hexdigest()}", taken_at=timezone.now(),
+    )  # fmt: skip
+    path = upload_path(made.digest)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"proof")
+    return {"public_id": made.public_id}
+
+
+def _batch(at: Situation) -> Made:
+    by = user("office_admin")
+    return {
+        "public_id": Batch.objects.create(round=at.round, name="清单.csv", digest="0" * 64, by=by).public_id
+    }
+
+
 BUILDERS: dict[str, Callable[[Situation], Made]] = {
     "person": _person,
     "invitation": _invitation,
@@ -163,9 +259,21 @@ BUILDERS: dict[str, Callable[[Situation], Made]] = {
     "token": _token,
     "audit_entry": lambda at: {"number": record(by="test", action="test.act", subject="test").number},
     "round": _round,
+    "task": lambda at: {"public_id": task(at).public_id},
+    "double_task": _double_task,
+    "task_proof": _task_proof,
+    "batch": _batch,
+    "inspected_unit": lambda at: {"public_id": at.round.public_id, "unit_id": at.unit.public_id},
+    "inspected_account": lambda at: {"public_id": at.round.public_id, "pk": account(at.unit).pk},
     "unit": lambda at: {"public_id": at.unit.public_id},
     "site": lambda at: {"pk": site(at.unit).pk},
     "account": lambda at: {"pk": account(at.unit).pk},
     "roster_draft": _roster_draft,
+    "job": lambda at: {"public_id": job(at.round, at.unit, started_at=timezone.now()).public_id},
+    "suspect": lambda at: {"public_id": suspect(at.unit, at.round).public_id},
+    "finding": lambda at: {"public_id": suspect(at.unit, at.round, state="confirmed").public_id},
+    "proof": _proof,
+    "evidence": _evidence,
+    "exemption": lambda at: {"public_id": exemption(at.unit).public_id},
     "system": lambda at: {"pk": system().pk},
 }

@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from ..gather.addresses import address_hash
@@ -74,6 +75,7 @@ class IndexRow:
 
 
 _COLUMNS = ", ".join(field.name for field in fields(IndexRow))
+_values = attrgetter(*(field.name for field in fields(IndexRow)))
 _INSERT = f"INSERT INTO captures ({_COLUMNS}) VALUES ({', '.join('?' * len(fields(IndexRow)))})"
 
 
@@ -132,7 +134,7 @@ class Index:
 
     def add(self, row: IndexRow) -> None:
         """Insert a row."""
-        self._connection.execute(_INSERT, astuple(row))
+        self._connection.execute(_INSERT, _values(row))
 
     def last_seq(self) -> int:
         """The highest number given, 0 where there is none."""
@@ -172,6 +174,10 @@ class Index:
         """The first whole response with this body."""
         clause = "digest = ? AND kind = 'response' AND failure = '' ORDER BY seq LIMIT 1"
         return next(self._rows(clause, digest), None)
+
+    def row_at(self, file: str, offset: int) -> IndexRow | None:
+        """The row of the record at this place."""
+        return next(self._rows("file = ? AND offset = ? LIMIT 1", file, offset), None)
 
     def newest_response(self, url: str) -> IndexRow | None:
         """The newest response of this address that was not itself a "not modified"."""

@@ -13,7 +13,7 @@ from .index import Index, IndexRow
 from .rebuilding import index_files
 from .record import record_at
 from .stored import Stored, body_digest
-from .translation import capture_of, is_same_body
+from .translation import REVISIT, capture_of, is_same_body
 from .warc_files import only_run
 
 _OPEN_FILES = 8
@@ -50,6 +50,27 @@ class Replay:
     def row(self, seq: int) -> IndexRow | None:
         """The index row of this number."""
         return self._index.row(seq)
+
+    def row_at(self, file: str, offset: int) -> IndexRow | None:
+        """The index row of the record at this place of a file."""
+        return self._index.row_at(file, offset)
+
+    def record_bytes(self, row: IndexRow) -> bytes:
+        """
+        The record as it lies in its file, before it the one whose body it stands for: gzip members, which
+        together are a WARC file of their own.
+
+        Raises:
+            ArchiveError: A file is missing or shorter than the index says.
+        """
+        stream = self._stream(row.file)
+        stream.seek(row.offset)
+        own = stream.read(row.length)
+        if len(own) != row.length:
+            raise ArchiveError(f"存档记录不完整({self.folder / row.file},第 {row.offset} 字节)")
+        if row.kind != REVISIT or not row.refers_to:
+            return own
+        return self.record_bytes(self._row(row.refers_to)) + own
 
     def rows(
         self, *, site: str | None = None, role: Role | None = None, after: int = 0

@@ -17,6 +17,7 @@ LOOKS_EVERY_S = 0.2
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 30.0
 STEADY_AFTER_S = 60.0  # a child that lived this long starts again without a pause
 STOPS_WITHIN_S = 15.0
+EVIDENCE = "kaoping.web.evidence.origin_wsgi:application"
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -70,6 +71,7 @@ def run_serve(*, host: str, port: int, data: Path | None, workers: int) -> int:
         OutputError: The data folder cannot be written.
     """
     _refuse_taken(host, port)
+    evidence_port = _evidence_port(host, port)
     if host not in LOCAL:
         os.environ.setdefault("KAOPING_TOTP", "office")
         os.environ.setdefault("KAOPING_HOSTS", _reachable_as(host))
@@ -80,6 +82,10 @@ def run_serve(*, host: str, port: int, data: Path | None, workers: int) -> int:
         migrate(folder)
         children = [
             Child("网页服务", (sys.executable, "-m", "kaoping.web.serving", host, str(port), str(workers))),
+            Child(
+                "存证副本服务",
+                (sys.executable, "-m", "kaoping.web.serving", host, str(evidence_port), "1", EVIDENCE),
+            ),
             Child("采集进程", (sys.executable, "-m", "kaoping.web.gathering")),
         ]
         _watch(children, _Greeting(host, port, folder, first_link))
@@ -136,6 +142,21 @@ def _watch(children: Sequence[Child], greeting: _Greeting) -> None:
         by = time.monotonic() + STOPS_WITHIN_S
         for child in children:
             child.stop(by)
+
+
+def _evidence_port(host: str, port: int) -> int:
+    """
+    The port of the copies of archived pages, an origin of their own: ``KAOPING_EVIDENCE_PORT``, else the one
+    after the server's. The server is told of it by the same variable.
+    """
+    given = os.environ.setdefault("KAOPING_EVIDENCE_PORT", str(port + 1))
+    if not (given.isascii() and given.isdigit() and 0 < int(given) < 65536) or int(given) == port:
+        raise UsageError(f"KAOPING_EVIDENCE_PORT 应是 1 至 65535 之间、与网页服务不同的端口,现为“{given}”。")
+    try:
+        _refuse_taken(host, int(given))
+    except UsageError as error:
+        raise UsageError(f"存证副本用的端口不能使用,请用 KAOPING_EVIDENCE_PORT 换一个。{error}") from error
+    return int(given)
 
 
 def _refuse_taken(host: str, port: int) -> None:

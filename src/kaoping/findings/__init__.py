@@ -27,11 +27,12 @@ from .looks import (
 from .observations import read_observations
 from .records import Decision, Finding, Looked, State, Suspect, Verdict, Voice, Witness
 from .reimport import Reimport, reimported
-from .rows import read_inspections, read_monitors
+from .rows import MONITORS, Said, read_inspections, read_monitors, row_reader, suspect_said
 
 __all__ = [
     "DECISION_FORM",
     "FINDINGS",
+    "MONITORS",
     "STATE_WORDS",
     "SUSPECTS",
     "VERDICT_WORDS",
@@ -45,6 +46,7 @@ __all__ = [
     "Finding",
     "Looked",
     "Reimport",
+    "Said",
     "State",
     "Suspect",
     "Verdict",
@@ -66,8 +68,10 @@ __all__ = [
     "read_monitors",
     "read_observations",
     "reimported",
+    "row_reader",
     "ruled",
     "suspect_id",
+    "suspect_said",
     "suspects_answered",
     "suspects_of",
     "words_key",

@@ -1,6 +1,6 @@
 """What inspectors and third-party monitors wrote down, as suspects: they cost nothing until confirmed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -95,6 +95,16 @@ def read_monitors(
 
 
 def _read(path: Path, form: Form, voice: Voice, assessed: Assessed) -> tuple[Suspect, ...]:
+    made = row_reader(voice, assessed)
+    rows = made_of(read_form(path, form), made, what=f"{form.what} {path} ", error=FindingsError)
+    return tuple(one for some in rows for one in some)
+
+
+def row_reader(voice: Voice, assessed: Assessed) -> Callable[[FormRow], tuple[Suspect, ...]]:
+    """
+    A function that reads the rows of one list, one after the other, for who shows each fault himself. Fields
+    are those of `MONITORS` and `INSPECTIONS`. It raises `WrongCell` for a row that cannot be used.
+    """
     twice: dict[tuple[str, ...], tuple[int, str]] = {}
 
     def made(row: FormRow) -> tuple[Suspect, ...]:
@@ -103,8 +113,7 @@ def _read(path: Path, form: Form, voice: Voice, assessed: Assessed) -> tuple[Sus
         _refuse_same_place(row, said, rules, twice)
         return tuple(suspect_said(said, one) for one in rules)
 
-    rows = made_of(read_form(path, form), made, what=f"{form.what} {path} ", error=FindingsError)
-    return tuple(one for some in rows for one in some)
+    return made
 
 
 def _said(row: FormRow, voice: Voice, assessed: Assessed) -> Said:

@@ -28,6 +28,7 @@ from .publishing.material import (
     RoundFacts,
     SheetMaterial,
 )
+from .publishing.publication import Publication
 
 if TYPE_CHECKING:
     from .html_report import write_report_html
@@ -51,6 +52,7 @@ __all__ = [
     "Flaw",
     "LedgerMaterial",
     "MatrixMaterial",
+    "Publication",
     "RankingMaterial",
     "RoundFacts",
     "SheetMaterial",

@@ -9,12 +9,14 @@ from .book import Rulebook, load_rulebook, shipped_mistakes, validate_options
 from .catalogues import Catalogue, CatalogueNode, Exemption, exemption_for
 from .counting import how_counted
 from .crosswalks import Bond, CarriedLine, Crosswalk, carried_over, crosswalk_draft, read_crosswalk
+from .fields import CODE, field_mistakes, fields_in, filled
 from .files import STATISTICS
 from .lexicon_files import LexiconFile, lexicon_file, lexicon_files
 from .lexicon_import import ImportedList, imported_list, is_lexicon_name
 from .lexicons import LISTED, TABLE, Entry, Lexicon, lexicon_of
 from .names import Renamed
 from .normalised import Normalised, normalised, plain
+from .notices import NoticeCategory, NoticeDemand, NoticeWording
 from .packed import Forms, PackedEntries
 from .prechecks import Demand, Precheck, Veto, VetoClause
 from .sectionterms import SectionTerm, section_term
@@ -92,7 +94,14 @@ __all__ = [
     "Precheck",
     "Lexicon",
     "LexiconFile",
+    "CODE",
     "Normalised",
+    "NoticeCategory",
+    "NoticeDemand",
+    "NoticeWording",
+    "field_mistakes",
+    "fields_in",
+    "filled",
     "OutsideCalendar",
     "PackedEntries",
     "Place",

@@ -20,6 +20,7 @@ from .lexicon_cache import LONG_FROM_BYTES, has_bare_entries, keep_lexicon, kept
 from .lexicons import LISTED, Entry, Lexicon, lexicon_of
 from .mistake import Mistake
 from .names import Renamed, name_mistakes, names_of
+from .notices import DEFAULT, NoticeWording, notice_mistakes, notice_wordings
 from .own_options import with_own_options
 from .packs import layer_rank, layered_lexicons, pack_mistakes
 from .prechecks import Demand, Precheck, precheck_mistakes, precheck_of
@@ -57,6 +58,7 @@ class Rulebook:
     waivers: tuple[Waiver, ...] = ()
     names: Mapping[str, tuple[Renamed, ...]] = field(default_factory=dict)
     systems: Mapping[str, IndicatorSystem] = field(default_factory=dict)
+    notices: Mapping[str, NoticeWording] = field(default_factory=dict)
 
     @property
     def demands(self) -> tuple[Demand, ...]:
@@ -112,6 +114,18 @@ class Rulebook:
         """
         return _named(self.severities, name, "severities")
 
+    def notice(self, name: str = "") -> NoticeWording:
+        """
+        The sentences in ``notices/<name>.yaml``; without a name the office's own where there is but one.
+
+        Raises:
+            RulebookError: There is none of this name, or the office has several and none was named.
+        """
+        own = [one for one in self.notices if one != DEFAULT]
+        if not name and len(own) > 1:
+            raise RulebookError(f"规则库的 notices 里有多种句式({'、'.join(own)}),请指明用哪一种")
+        return _named(self.notices, name or (own or [DEFAULT])[0], "notices")
+
     def catalogue(self, name: str) -> Catalogue:
         """
         The catalogue in ``catalogues/<name>.yaml``.
@@ -158,6 +172,7 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         severities={f.stem: table_of(parsed[f.name]) for f in files if f.kind == "severities"},
         waivers=_waivers([f for f in files if f.kind == "exceptions"], parsed),
         systems=scoring,
+        notices=_notices({f.stem: parsed[f.name] for f in files if f.kind == "notices"}),
     )
 
 
@@ -240,6 +255,8 @@ def _file_mistakes(file: RulebookFile, data: Any, schema: str) -> list[str]:
         found = waiver_mistakes(data)
     if not found and file.kind == "names":
         found = name_mistakes(data)
+    if not found and file.kind == "notices":
+        found = notice_mistakes(data)
     if not found and file.kind == "calendars":
         found = year_mistakes(data, file.stem)
     if not found:
@@ -257,6 +274,13 @@ def _lexicons(
     }
     _raise_all(pack_mistakes(found.values()))
     return layered_lexicons(found)
+
+
+def _notices(parsed: Mapping[str, Any]) -> Mapping[str, NoticeWording]:
+    try:
+        return notice_wordings(parsed)
+    except ValueError as error:
+        raise RulebookError(f"规则库有误:\n  {error}") from None
 
 
 def _waivers(files: list[RulebookFile], parsed: Mapping[str, Any]) -> tuple[Waiver, ...]:

@@ -19,6 +19,7 @@ KINDS = (
     "severities",
     "exceptions",
     "names",
+    "notices",
 )
 STATISTICS = SHIPPED / "statistics"  # of official text: large files that are opened where they are used
 _SCHEMAS = "schemas"

@@ -1,4 +1,4 @@
-"""The web server as a process of its own: ``python -m kaoping.web.serving HOST PORT WORKERS``."""
+"""The web server as a process of its own: ``python -m kaoping.web.serving HOST PORT WORKERS [APP]``."""
 
 import os
 import signal
@@ -28,9 +28,10 @@ def main() -> None:
     from granian.log import LogLevels
 
     host, port, workers = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    application = sys.argv[4] if len(sys.argv) > 4 else "kaoping.web.wsgi:application"
     end_with_parent()
     Granian(
-        "kaoping.web.wsgi:application",
+        application,
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -179,9 +179,16 @@ STATIC_URL = "static/"
 STATIC_ROOT = None  # served from where they lie; nothing is collected
 STATICFILES_DIRS = [WEB / "static"]
 WHITENOISE_USE_FINDERS = True
+# copies of archived pages are served on a port, or below an origin, of their own; 0 and "" for not at all
+EVIDENCE_PORT = int(_setting("EVIDENCE_PORT", "0"))
+EVIDENCE_ORIGIN = _setting("EVIDENCE_ORIGIN").rstrip("/")
 MEDIA_ROOT = DATA_FOLDER / "uploads"  # never served as it lies
 ROUNDS_FOLDER = DATA_FOLDER / "rounds"  # archives and results of rounds, one folder each
 RULEBOOK_FOLDER = _setting("RULEBOOK")  # an office's own rulebook, or "" for the shipped one
+WORKERS = int(_setting("WORKERS", "2"))  # sites that a worker process gathers at once
+LEASE_SECONDS = float(_setting("LEASE_SECONDS", "60"))  # a worker not heard of for so long is replaced
+CONTACT = _setting("CONTACT")  # stands in the User-Agent of every request
+ALLOW_PRIVATE = _flag("ALLOW_PRIVATE", "0")  # registered sites may lie in the office's own network
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

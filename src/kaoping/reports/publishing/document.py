@@ -27,7 +27,7 @@ def write_docx(publication: Publication, path: Path) -> None:
         OutputError: It cannot be written.
     """
     paper = blank_paper(publication.is_wide)
-    body = "".join(_body(publication, paper.width_mm))
+    body = "".join(publication_body(publication, paper.width_mm))
     made = paper.package(body, shown(publication.title), shown(publication.author), publication.day)
     unfinished = path.with_name(f"{path.name}.part")
     try:
@@ -38,7 +38,8 @@ def write_docx(publication: Publication, path: Path) -> None:
         raise OutputError(words) from error
 
 
-def _body(publication: Publication, width_mm: int) -> Iterator[str]:
+def publication_body(publication: Publication, width_mm: int) -> Iterator[str]:
+    """Its paragraphs and tables as parts of a document's body, for a text this wide."""
     if publication.annex:
         yield paragraph(publication.annex, face=HEAD_FACE, half_points=32, line=580)
     yield paragraph(publication.title, face=TITLE_FACE, half_points=44, side="center", line=640, after=160)

@@ -2,32 +2,59 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 from django.db.models import F, Q
 
 from .models import Job, Worker
 
-LEASE = timedelta(seconds=60)
-RENEWED_EVERY_S = 10.0
+_POSTGRES_LOCK = 7_226_310_416  # any number, the same for all workers
+
+
+def lease() -> timedelta:
+    """How long a job stays with a worker that is not heard of."""
+    return timedelta(seconds=settings.LEASE_SECONDS)
+
+
+def renewed_every_s() -> float:
+    """Often enough that several beats may be lost, and that a person's wish is soon heard."""
+    return min(5.0, settings.LEASE_SECONDS / 6)
 
 
 @transaction.atomic
 def take(worker: str, *, now: datetime) -> Job | None:
     """
     The next job for a worker, now its own: one that waits and may begin, or one whose worker is gone. Two
-    workers never get the same.
+    workers never get the same, nor two jobs at one host.
     """
+    _one_at_a_time()
     waits = Q(state="queued") & (Q(not_before=None) | Q(not_before__lte=now))
     is_left = Q(state="running", lease_until__lt=now)
-    rows = Job.objects.select_for_update(skip_locked=True, of=("self",))
-    job = rows.filter(waits | is_left, wanted="").order_by("made_at", "pk").first()
+    visited = Job.objects.filter(state="running", lease_until__gte=now).values("site__host")
+    rows = Job.objects.select_for_update(of=("self",)).filter(waits | is_left, wanted="")
+    job = rows.exclude(site__host__in=visited).order_by("made_at", "pk").first()
     if job is None:
         return None
-    job.state, job.worker, job.lease_until = "running", worker, now + LEASE
+    job.state, job.worker, job.lease_until = "running", worker, now + lease()
     job.started_at = job.started_at or now
     job.tries += 1
     job.save(update_fields=["state", "worker", "lease_until", "started_at", "tries"])
     return job
+
+
+def settle_left(*, now: datetime) -> int:
+    """End the jobs that somebody wanted to end or to pause, and whose worker is gone."""
+    left = Job.objects.filter(state="running", lease_until__lt=now)
+    paused = left.filter(wanted="pause").update(state="paused", wanted="", lease_until=None)
+    ended = {"state": "cancelled", "wanted": "", "lease_until": None, "ended_at": now}
+    return paused + left.filter(wanted="cancel").update(**ended)
+
+
+def _one_at_a_time() -> None:
+    """SQLite lets one write at a time by itself; elsewhere takers wait here for each other."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_POSTGRES_LOCK])
 
 
 def renew(job: Job, worker: str, *, now: datetime) -> str | None:
@@ -36,7 +63,7 @@ def renew(job: Job, worker: str, *, now: datetime) -> str | None:
     is no longer this worker's and must be let go without a word.
     """
     rows = Job.objects.filter(pk=job.pk, worker=worker, state="running")
-    if not rows.update(lease_until=now + LEASE):
+    if not rows.update(lease_until=now + lease()):
         return None
     return rows.values_list("wanted", flat=True).first()
 

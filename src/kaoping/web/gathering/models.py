@@ -45,8 +45,13 @@ class Job(models.Model):
     worker = models.CharField(max_length=80, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     folder = models.CharField(max_length=300, blank=True)  # below the round's folder
-    progress = models.JSONField(default=dict)  # found, fetched, left, rate, problems
-    unseen = models.JSONField(default=list)  # what could not be seen: reason and count
+    lap = models.PositiveSmallIntegerField(default=1)  # raised when somebody goes on with an ended job
+    limits = models.JSONField(default=dict)  # of the run's plan: max_pages, max_minutes, rate, quiet_hours
+    progress = models.JSONField(default=dict)  # found, fetched, left, rate, problems, phase
+    unseen = models.JSONField(default=list)  # what could not be seen: fate, reason, count, examples
+    load = models.JSONField(default=dict)  # what the visit asked of the site; see `visits.Load`
+    is_whole = models.BooleanField(default=False)  # whether all that belongs to the site was asked for
+    counts = models.JSONField(default=dict)  # observations, suspects new, seen again, gone
     message = models.CharField(max_length=500, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -64,6 +69,22 @@ class Job(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["round", "site", "kind", "sighting"], name="a_sighting_once")
         ]
+
+    @property
+    def is_active(self) -> bool:
+        """Whether something is still to happen by itself."""
+        return self.state in ("queued", "running")
+
+    @property
+    def seen_count(self) -> int:
+        """Observations laid down; until then, what the visit has seen so far."""
+        return int(self.counts.get("observations") or self.progress.get("problems") or 0)
+
+    @property
+    def share(self) -> tuple[int, int]:
+        """Addresses fetched, and known in all."""
+        fetched = int(self.progress.get("fetched", 0))
+        return fetched, fetched + int(self.progress.get("left", 0))
 
 
 class Worker(models.Model):
@@ -85,9 +106,26 @@ class Coverage(models.Model):
     looked_at = models.PositiveIntegerField()
     unsure = models.PositiveIntegerField(default=0)
     not_checked = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)  # subjects at which the check crashed
     why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["job", "unit", "check_id"], name="coverage_once_in_a_job")
+        ]
+
+
+class Absence(models.Model):
+    """
+    A suspect that a later whole look at its site did not see, though somebody had ruled on it: it is kept as
+    it stands, and people are told.
+    """
+
+    suspect = models.ForeignKey("review.Suspect", models.CASCADE, related_name="absences")
+    job = models.ForeignKey(Job, models.CASCADE, related_name="absences")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["suspect", "job"], name="absent_once_in_a_job")
         ]

@@ -13,26 +13,36 @@ import threading
 from collections.abc import Callable
 from datetime import date, datetime
 
-from django.db import close_old_connections
+from django.conf import settings
+from django.db import DatabaseError, OperationalError, close_old_connections, connection
 from django.utils import timezone
+
+from kaoping.errors import KaopingError
 
 from ..audit.actions import anchor
 from ..serving import end_with_parent
-from .leases import RENEWED_EVERY_S, beat, let_go, renew, take
+from .leases import beat, let_go, renew, renewed_every_s, settle_left, take
 from .models import Job
+from .schedules import start_scheduled
 
 log = logging.getLogger("kaoping.worker")
 IDLE_S = 2.0
 
 
 class Hold:
-    """A worker's hold on a job while it is conducted. `wanted` turns to ``pause``, ``cancel`` or ``lost``."""
+    """A worker's hold on a job while it is conducted, renewed beside the work."""
 
-    def __init__(self, job: Job, worker: str) -> None:
+    def __init__(self, job: Job, worker: str, stop: threading.Event) -> None:
         self.job, self.worker = job, worker
-        self.wanted = ""
+        self._wanted = ""
+        self._stop = stop
         self._is_over = threading.Event()
         self._thread = threading.Thread(target=self._keep, daemon=True, name="lease")
+
+    @property
+    def asked(self) -> str:
+        """``pause`` or ``cancel`` by a person, ``stop`` by whoever ends the worker, ``lost``, or ``""``."""
+        return self._wanted or ("stop" if self._stop.is_set() else "")
 
     def __enter__(self) -> "Hold":
         self._thread.start()
@@ -44,43 +54,65 @@ class Hold:
 
     def _keep(self) -> None:
         started_at = timezone.now()
-        while not self._is_over.wait(RENEWED_EVERY_S):
-            now = timezone.now()
-            wanted = renew(self.job, self.worker, now=now)
-            self.wanted = "lost" if wanted is None else wanted
-            beat(self.worker, started_at=started_at, now=now, doing=str(self.job.public_id))
+        while not self._is_over.wait(renewed_every_s()):
+            try:
+                self._renew(started_at)
+            except OperationalError:  # the next beat may get through; a lease outlasts several
+                log.warning("lease not renewed", exc_info=True)
         close_old_connections()
+        connection.close()
+
+    def _renew(self, started_at: datetime) -> None:
+        now = timezone.now()
+        wanted = renew(self.job, self.worker, now=now)
+        self._wanted = "lost" if wanted is None else wanted
+        beat(self.worker, started_at=started_at, now=now, doing=str(self.job.public_id))
 
 
 Conduct = Callable[[Hold], tuple[str, str]]  # the job's state at the end, and a message
 
 
-def run(name: str, *, stop: threading.Event, conduct: Conduct | None = None) -> None:
+def run(name: str, *, stop: threading.Event, conduct: Conduct, is_first: bool = True) -> None:
     """
     Work until `stop` is set.
 
     Args:
         name: The worker's name, one of its kind.
-        stop: Set by a signal; a job under way is told by its `Hold` being asked to pause.
-        conduct: Does a job and answers how it ended. Without it no job is taken.
+        stop: Set by a signal; a job under way is told by its `Hold`.
+        conduct: Does a job and answers how it ended.
+        is_first: Whether this one does the day's duties and starts what is scheduled.
     """
     started_at, day = timezone.now(), None
     while not stop.is_set():
-        now = timezone.now()
-        beat(name, started_at=started_at, now=now)
-        day = _duties(day, now)
-        job = take(name, now=now) if conduct is not None else None
-        if job is None or conduct is None:
+        try:
+            now = timezone.now()
+            beat(name, started_at=started_at, now=now)
+            if is_first:
+                day = _duties(day, now)
+                settle_left(now=now)
+                start_scheduled(now=now)
+            job = take(name, now=now)
+        except DatabaseError:  # it may be restarted, or full: nothing is lost by waiting
+            log.exception("database not at hand")
+            connection.close()
+            job = None
+        if job is None:
             stop.wait(IDLE_S)
             continue
-        work_on(job, name, conduct)
+        work_on(job, name, conduct, stop)
 
 
-def work_on(job: Job, name: str, conduct: Conduct) -> None:
-    """Have one job conducted; an error of ours fails the job, never the worker."""
+def work_on(job: Job, name: str, conduct: Conduct, stop: threading.Event) -> None:
+    """Have one job conducted; an error fails the job, never the worker."""
     try:
-        with Hold(job, name) as hold:
+        with Hold(job, name, stop) as hold:
             state, message = conduct(hold)
+    except KaopingError as error:
+        state, message = "failed", str(error)
+    except OperationalError:
+        log.exception("database not at hand", extra={"job": str(job.public_id)})
+        connection.close()
+        state, message = "queued", "数据库暂时不可用,稍后接着进行"
     except Exception:
         log.exception("job failed", extra={"job": str(job.public_id)})
         state, message = "failed", "程序出错,详情见日志。"
@@ -102,9 +134,25 @@ def _duties(done_on: date | None, now: datetime) -> date:
 
 
 def main() -> None:
-    """The worker as a process, Django being set up: ``python -m kaoping.web.gathering``."""
+    """The workers of this process, Django being set up: ``python -m kaoping.web.gathering``."""
+    from .conducting import conduct
+
     stop = threading.Event()
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda *_: stop.set())
     end_with_parent()
-    run(f"{socket.gethostname()}-{os.getpid()}", stop=stop)
+    name = f"{socket.gethostname()}-{os.getpid()}"
+    others = [
+        threading.Thread(
+            target=run,
+            args=(f"{name}-{number}",),
+            kwargs={"stop": stop, "conduct": conduct, "is_first": False},
+            name=f"worker-{number}",
+        )
+        for number in range(2, max(1, settings.WORKERS) + 1)
+    ]
+    for thread in others:
+        thread.start()
+    run(name, stop=stop, conduct=conduct)
+    for thread in others:
+        thread.join()

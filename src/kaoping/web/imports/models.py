@@ -36,6 +36,12 @@ class Batch(models.Model):
     errors = models.JSONField(default=list)  # sheet, row, column, words
     by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    source = models.CharField(max_length=80, default="")  # the platform: what it lists no more is closed
+    is_whole = models.BooleanField(default=False)  # all that the platform lists now, not additions
+    groups = models.PositiveIntegerField(default=0)  # steps in all; `cursor` counts those done
+    rows = models.PositiveIntegerField(default=0)
+    held_until = models.DateTimeField(null=True)  # one request at a time works on it
+    done_at = models.DateTimeField(null=True)
 
     objects = BatchScope.as_manager()
 
@@ -58,9 +64,18 @@ class Item(models.Model):
         max_length=16, default="pending"
     )  # pending, seen again, contradicted, cannot tell
     body = models.JSONField()
+    source = models.CharField(max_length=80, default="")
+    fact = models.CharField(max_length=64, default="")  # its own id, before it joined others
+    rule = models.CharField(max_length=60, default="")
+    rechecked_at = models.DateTimeField(null=True)
+    recheck = models.CharField(max_length=300, blank=True)  # what was seen then, in words
     suspect = models.ForeignKey("review.Suspect", models.SET_NULL, null=True, related_name="imported")
 
     objects = ItemScope.as_manager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["round", "key"], name="an_item_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["round", "confirmation", "id"]),
+            models.Index(fields=["round", "source", "state"]),
+        ]

@@ -1,7 +1,7 @@
 """What inspectors are asked, and what they answered with which proof."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
@@ -9,9 +9,28 @@ from ..people.scope import Scoped
 
 
 class TaskScope(Scoped["Task"]):
-    """Inspection papers are the office's."""
+    """
+    Inspection papers are the office's. Of an item with two blind raters neither sees the other's paper, and
+    inspectors see no such paper but their own.
+    """
 
     unit_path = ""
+
+    def visible_to(self, user: Any) -> Self:
+        seen = super().visible_to(user)
+        if not getattr(user, "is_authenticated", False):
+            return seen
+        if user.role == "inspector":
+            return seen.filter(models.Q(is_sampled=False) | models.Q(inspector=user))
+        twin = Task.objects.filter(
+            round=models.OuterRef("round"),
+            unit=models.OuterRef("unit"),
+            rule=models.OuterRef("rule"),
+            is_sampled=True,
+            inspector=user,
+        )
+        others = models.Q(is_sampled=True) & ~models.Q(inspector=user)
+        return seen.exclude(others & models.Q(models.Exists(twin)))
 
 
 class Task(models.Model):
@@ -57,5 +76,50 @@ class Answer(models.Model):
     by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     is_draft = models.BooleanField(default=False)
+    is_ruling = models.BooleanField(default=False)  # a third person's, where two raters differed
+    facts = models.JSONField(default=list)  # ids of what it laid to the unit
 
     objects = AnswerScope.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["task", "by"], condition=models.Q(is_draft=True), name="one_draft_of_an_answer"
+            )
+        ]
+
+
+class LookScope(Scoped["AccountLook"]):
+    unit_path = ""
+
+
+LOOKS = {
+    "service": "服务入口",
+    "provincial": "省级政务服务平台入口",
+    "message": "留言或消息功能",
+    "reply": "留言有回复",
+}
+LOOK_WORDS = (("yes", "有"), ("no", "没有"), ("unclear", "看不清"))
+
+
+class AccountLook(models.Model):
+    """What somebody saw on a new-media account with a phone in hand: never changed, only followed."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey("planning.Round", models.CASCADE, related_name="+")
+    account = models.ForeignKey("planning.Account", models.CASCADE, related_name="looks")
+    seen = models.JSONField()  # item -> yes, no, unclear
+    note = models.TextField(blank=True)
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = LookScope.as_manager()
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+    @property
+    def words(self) -> list[str]:
+        """Each item with what was seen."""
+        told = dict(LOOK_WORDS)
+        return [f"{words}{told.get(self.seen.get(name, ''), '—')}" for name, words in LOOKS.items()]

@@ -304,7 +304,7 @@ def schedule_gathering(
 
 
 @transaction.atomic
-def advance(round_: Round, step: str, *, by: User, reason: str = "") -> Round:
+def advance(round_: Round, step: str, *, by: User | str, reason: str = "") -> Round:
     """
     Lead the round into its next state. Raises `Refused` where the step does not start from where it stands.
     """

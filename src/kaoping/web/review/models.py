@@ -7,6 +7,14 @@ from django.db import models
 
 from ..people.scope import Scoped
 
+# how a suspect is ordered in the queue; a column of the database itself, so that loaders need not know it
+_URGENCY = models.Case(
+    models.When(is_veto=True, then=0),
+    models.When(severity="严重", then=1),
+    models.When(severity="一般", then=2),
+    default=3,
+    output_field=models.PositiveSmallIntegerField(),
+)
 STATES = {
     "suspect": "待复核",
     "second": "待第二人复核",
@@ -58,7 +66,8 @@ class SuspectScope(Scoped["Suspect"]):
 class Suspect(models.Model):
     """
     A fact laid to a unit and a rule (疑似问题); `state` confirmed makes it a finding (问题). `fact` is the id
-    that `kaoping.findings` gave it, `group_key` joins faults of one template, `rank_order` sorts the queue.
+    that `kaoping.findings` gave it, `group_key` joins faults of one template (never ``""``: the fact itself
+    where it stands alone), `urgency` sorts the queue: 0 a veto, 1 严重, 2 一般, 3 all else.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -77,6 +86,9 @@ class Suspect(models.Model):
     severity = models.CharField(max_length=8)
     lane = models.CharField(max_length=10)
     is_veto = models.BooleanField(default=False)
+    urgency = models.GeneratedField(
+        expression=_URGENCY, output_field=models.PositiveSmallIntegerField(), db_persist=True
+    )
     group_key = models.CharField(max_length=64, db_index=True)
     state = models.CharField(max_length=12, default="suspect", choices=list(STATES.items()))
     witnesses = models.JSONField(default=list)
@@ -96,7 +108,15 @@ class Suspect(models.Model):
             models.Index(fields=["round", "unit", "state", "id"]),
             models.Index(fields=["round", "indicator", "state", "id"]),
             models.Index(fields=["round", "check_id", "state", "id"]),
-        ]
+            # the queue in its order, with all that it is filtered by: answered from the index alone
+            models.Index(
+                fields=[
+                    "round", "urgency", "group_key", "id", "state", "unit", "indicator", "check_id",
+                    "severity", "lane",
+                ],
+                name="review_queue",
+            ),
+        ]  # fmt: skip
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["round", "fact"], name="a_fact_once_in_a_round")
         ]
@@ -127,9 +147,20 @@ class Decision(models.Model):
         ordering = ("at", "id")
 
 
-class Exemption(models.Model):
-    """A verdict that became a scoped exception which expires (例外)."""
+class ExemptionScope(Scoped["Exemption"]):
+    """Exceptions are the office's."""
 
+    unit_path = ""
+    round_path = ""
+
+
+class Exemption(models.Model):
+    """
+    A verdict that became a scoped exception which expires (例外). `until` is its last day. `scope` holds any
+    of ``entry``, ``site`` and ``page``, as `kaoping.rulebook.Waiver` has them.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(
         "planning.Unit", models.CASCADE, null=True, blank=True, related_name="exemptions"
     )
@@ -139,4 +170,12 @@ class Exemption(models.Model):
     by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     until = models.DateField()
-    suspect = models.ForeignKey(Suspect, models.SET_NULL, null=True, related_name="+")
+    suspect = models.ForeignKey(Suspect, models.SET_NULL, null=True, related_name="exemptions")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    revoked_because = models.CharField(max_length=500, blank=True)
+
+    objects = ExemptionScope.as_manager()
+
+    class Meta:
+        ordering = ("-id",)

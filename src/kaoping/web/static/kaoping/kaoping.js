@@ -37,6 +37,14 @@
   document.querySelectorAll("[data-forget-draft]").forEach((one) => {
     try { localStorage.removeItem(`draft:${one.dataset.forgetDraft}`); } catch { /* nothing kept */ }
   });
+  // an opened part of a form is gone on with at once; the words of a page begin at what is marked
+  document.querySelectorAll("details").forEach((one) => one.addEventListener("toggle", () => {
+    if (one.open) one.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  }));
+  document.querySelectorAll(".archived").forEach((page) => {
+    const mark = page.querySelector("mark");
+    if (mark) page.scrollTop = mark.offsetTop - page.offsetTop - page.clientHeight / 3;
+  });
   document.querySelectorAll("[data-select-all]").forEach((box) => box.addEventListener("change", () => {
     document.querySelectorAll(`input[type=checkbox][name="${CSS.escape(box.dataset.selectAll)}"]`).forEach((one) => { one.checked = box.checked; });
   }));

@@ -1,0 +1,1 @@
+"""Views of evidence: captures of a suspect, and files that people added."""

@@ -1,0 +1,16 @@
+"""Who may use each route of this desk; the role matrix of the tests reads it."""
+
+from collections.abc import Mapping
+
+from ..people.gates import Access
+
+_VIEW, _RUN = "imports.view", "imports.run"
+ROUTES: Mapping[str, Access] = {
+    "home": Access(_VIEW, "office"),
+    "upload": Access(_RUN, "office", ("POST",)),
+    "items": Access(_VIEW, "office"),
+    "recheck": Access(_RUN, "office", ("POST",)),
+    "batch": Access(_VIEW, "office", make="batch"),
+    "columns": Access(_RUN, "office", ("GET", "POST"), make="batch"),
+    "take": Access(_RUN, "office", ("POST",), make="batch"),
+}

@@ -1,0 +1,1 @@
+"""Views of the review desk, by what is shown."""

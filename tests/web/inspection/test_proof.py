@@ -1,0 +1,178 @@
+"""Proof: told by content, pictures drawn anew, never shown inline, pages captured on the spot."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from tests.web import builders
+from tests.web.imports.test_recheck import site  # noqa: F401
+
+from kaoping.web.evidence import uploads
+from kaoping.web.evidence.models import Evidence
+
+HOSTILE = Path(__file__).resolve().parents[4] / "shared" / "hostile" / "hostile_server.py"
+REFUSED = {
+    "bomb.docx", "bomb.pdf", "bomb.xlsx", "cycle.pdf", "empty.pdf", "exe.pdf", "html.pdf", "laughs.docx",
+    "laughs.xml", "names.zip", "nested.zip", "pixel-bomb.png", "script.svg", "slip.docx", "truncated.pdf",
+    "xxe.docx", "xxe.xml",
+}  # fmt: skip
+TAKEN = {"dimension.xlsx", "formula.csv", "formula.xlsx", "pii.xlsx", "remote-template.docx"}
+
+
+def picture(kind="JPEG", tail=b"", **save):
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(buffer, kind, **save)
+    return buffer.getvalue() + tail
+
+
+def upload(client, task, *contents, name="截图.png"):
+    files = [SimpleUploadedFile(name, content) for content in contents]
+    return client.post(f"/inspection/tasks/{task.public_id}/upload/", {"proofs": files})
+
+
+class TestUpload:
+    def test_a_picture_is_drawn_anew_and_what_it_hid_is_gone(self, inspecting, task):
+        exif = Image.Exif()
+        exif[0x010E] = "望川某处"
+        upload(inspecting, task, picture(exif=exif, tail=b"<script>hidden</script>"), name="照片.png")
+
+        kept = Evidence.objects.get()
+        content = uploads.upload_path(kept.digest).read_bytes()
+        assert (kept.name, kept.media_type) == ("照片.jpg", "image/jpeg")
+        assert b"script" not in content
+        assert not Image.open(io.BytesIO(content)).getexif()
+
+    def test_it_is_given_only_as_a_download(self, inspecting, task):
+        upload(inspecting, task, picture("PNG"))
+
+        response = inspecting.get(f"/inspection/proofs/{Evidence.objects.get().public_id}/")
+
+        assert response.headers["Content-Disposition"].startswith("attachment")
+        assert response.headers["Content-Type"] == "application/octet-stream"
+        assert "sandbox" in response.headers["Content-Security-Policy"]
+        assert b"".join(response).startswith(b"\x89PNG")
+
+    def test_the_same_file_twice_is_one(self, inspecting, task):
+        for _ in range(2):
+            upload(inspecting, task, picture("PNG"))
+
+        assert Evidence.objects.count() == 1
+
+    def test_a_name_cannot_lead_anywhere(self, inspecting, task, settings):
+        upload(inspecting, task, picture("PNG"), name="..\\..\\x\u202egnp.exe.png")
+
+        kept = Evidence.objects.get()
+        assert "/" not in kept.name
+        assert ".." not in kept.name
+        assert "\u202e" not in kept.name
+        assert uploads.upload_path(kept.digest).is_relative_to(settings.MEDIA_ROOT)
+
+    def test_beyond_the_units_quota_nothing_is_taken(self, inspecting, task, monkeypatch):
+        monkeypatch.setattr(uploads, "QUOTA_BYTES", 10)
+
+        response = upload(inspecting, task, picture("PNG"))
+
+        assert response.status_code == 422
+        assert "用满" in response.text
+        assert not Evidence.objects.exists()
+
+    def test_too_large_a_file_is_refused_unopened(self, inspecting, task, monkeypatch):
+        monkeypatch.setattr(uploads, "LARGEST_BYTES", 10)
+
+        assert upload(inspecting, task, picture("PNG")).status_code == 422
+
+    def test_without_a_file_it_asks_for_one(self, inspecting, task):
+        assert upload(inspecting, task).status_code == 422
+
+    def test_nobody_without_the_paper_gets_the_proof(self, client, inspecting, double, second):
+        upload(inspecting, double[0], picture("PNG"))
+        client.force_login(second)
+
+        assert client.get(f"/inspection/proofs/{Evidence.objects.get().public_id}/").status_code == 404
+
+    @pytest.mark.slow
+    @pytest.mark.skipif(not HOSTILE.exists(), reason="the hostile files lie beside the product, not in it")
+    def test_hostile_files_are_refused_or_kept_harmless(self, inspecting, task, tmp_path):
+        import subprocess
+        import sys
+
+        subprocess.run(
+            [sys.executable, str(HOSTILE), "--write", str(tmp_path)], check=True, capture_output=True
+        )
+        came = {True: set(), False: set()}
+
+        for file in sorted(tmp_path.iterdir()):
+            if file.is_file():
+                response = upload(inspecting, task, file.read_bytes(), name=file.name)
+                came[response.status_code == 302].add(file.name)
+
+        assert came[False] == REFUSED
+        assert came[True] == TAKEN
+
+
+class TestCapture:
+    def test_the_page_is_archived_at_this_moment(self, inspecting, task, site, settings):  # noqa: F811
+        response = inspecting.post(
+            f"/inspection/tasks/{task.public_id}/capture/", {"url": f"{site}/page.html"}, follow=True
+        )
+
+        kept = Evidence.objects.get(kind="capture")
+        assert "页面已存档" in response.text
+        assert kept.url == f"{site}/page.html"
+        assert (settings.ROUNDS_FOLDER / kept.archive).exists()
+
+    def test_an_address_inside_is_refused(self, inspecting, task, settings):
+        settings.ALLOW_PRIVATE = False
+
+        response = inspecting.post(
+            f"/inspection/tasks/{task.public_id}/capture/", {"url": "http://169.254.169.254/latest/"}
+        )
+
+        assert response.status_code == 422
+        assert "拒绝" in response.text
+
+    def test_what_is_no_address_is_refused(self, inspecting, task):
+        response = inspecting.post(
+            f"/inspection/tasks/{task.public_id}/capture/", {"url": "file:///etc/passwd"}
+        )
+
+        assert response.status_code == 422
+        assert not Evidence.objects.exists()
+
+
+SEEN = {"service": "yes", "provincial": "no", "message": "unclear", "reply": "yes"}
+
+
+class TestAccountByPhone:
+    def test_what_is_seen_is_kept_with_its_picture(self, inspecting, round_, unit):
+        account = builders.account(unit)
+        file = SimpleUploadedFile("IMG.jpg", picture())
+
+        response = inspecting.post(
+            f"/inspection/rounds/{round_.public_id}/accounts/{account.pk}/",
+            {**SEEN, "note": "没有省平台", "proofs": [file]},
+            follow=True,
+        )
+
+        assert "省级政务服务平台入口没有" in response.text
+        assert account.looks.get().seen == SEEN
+        assert Evidence.objects.get().unit == unit
+
+    def test_the_same_twice_is_one_look(self, inspecting, round_, unit):
+        account = builders.account(unit)
+        for _ in range(2):
+            inspecting.post(f"/inspection/rounds/{round_.public_id}/accounts/{account.pk}/", SEEN)
+
+        assert account.looks.count() == 1
+
+    def test_each_item_must_be_chosen(self, inspecting, round_, unit):
+        account = builders.account(unit)
+
+        response = inspecting.post(
+            f"/inspection/rounds/{round_.public_id}/accounts/{account.pk}/", {"service": "yes"}
+        )
+
+        assert response.status_code == 422
+        assert "请选一个" in response.text
