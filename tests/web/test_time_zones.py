@@ -37,7 +37,7 @@ class TestTimeZones:
             round=round_, unit=unit, indicator="A1", rule="A1.1", question="?", inspector=inspector
         )
         Answer.objects.create(task=task, verdict="met", by=inspector, at=LATE)
-        fault = objects.suspect(unit, round_, state="confirmed")
+        fault = objects.suspect(unit, round_, state="confirmed", witnesses=[])
         Decision.objects.create(suspect=fault, verdict="confirm", by=office_admin, at=LATE, reason="属实")
 
         rescore(round_, by=office_admin, reason="试算")
