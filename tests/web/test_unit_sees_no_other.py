@@ -8,6 +8,7 @@ their routes name.
 
 import pytest
 from tests.web import builders
+from tests.web.api import objects
 from tests.web.builders import UNRELEASED
 from tests.web.route_table import snapshot
 
@@ -26,7 +27,16 @@ def _name(other, round_):
     other.save()
 
 
-DIFFERENCES = {"site and person": _site_and_person, "membership": _membership, "note": _name}
+def _everything(other, round_):
+    objects.everything(other, round_)
+
+
+DIFFERENCES = {
+    "site and person": _site_and_person,
+    "membership": _membership,
+    "note": _name,
+    "one of everything": _everything,
+}
 
 
 @pytest.mark.both
@@ -37,7 +47,8 @@ class TestUnitSeesNoOther:
     def test_what_is_not_released_of_another_unit_changes_no_answer(
         self, role, difference, unit, other_unit, signed_in
     ):
-        client = signed_in(builders.user(role, unit=unit), is_proven=True)
+        client_user = builders.user(role, unit=unit)
+        client = signed_in(client_user, is_proven=True)
         session = client.session
         session["waiting_totp_secret"] = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
         session.save()
@@ -47,12 +58,14 @@ class TestUnitSeesNoOther:
             "round": {"public_id": round_.public_id},
             "unit": {"public_id": other_unit.public_id},
         }
-        before = without_new_secrets(snapshot(client, named))
+        token = objects.token(client_user)
+        before = without_new_secrets(snapshot(client, named, token=token))
 
         difference(other_unit, round_)
-        after = without_new_secrets(snapshot(client, named))
+        after = without_new_secrets(snapshot(client, named, token=token))
 
-        assert len(before) > 10
+        assert len(before) > 30
+        assert role == "unit_staff" or before["api:suspects"][0] == 200
         assert [name for name in before if before[name] != after[name]] == []
 
 

@@ -97,10 +97,12 @@ INSTALLED_APPS = [
     "kaoping.web.units",
     "kaoping.web.publishing",
     "kaoping.web.dashboard",
+    "kaoping.web.api",
 ]
 MIDDLEWARE = [
     "kaoping.web.pages.requests.RequestLog",
     "kaoping.web.pages.headers.Headers",
+    "kaoping.web.api.answers.JsonRefusals",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
