@@ -169,3 +169,8 @@ BUILDERS: dict[str, Callable[[Situation], Made]] = {
     "roster_draft": _roster_draft,
     "system": lambda at: {"pk": system().pk},
 }
+
+
+from tests.web import unit_objects  # noqa: E402  (it makes its objects with what stands above)
+
+BUILDERS |= unit_objects.BUILDERS

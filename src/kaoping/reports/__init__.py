@@ -37,6 +37,11 @@ if TYPE_CHECKING:
     from .publishing.ledger_extract import write_ledger_extract
     from .publishing.matrix import write_matrix
     from .publishing.ranking import write_ranking
+    from .publishing.rectification import (
+        RectificationMaterial,
+        RectifiedItem,
+        write_rectification_report,
+    )
     from .publishing.score_sheet import write_score_sheet
     from .summary import summary_lines
     from .verifying.outcome import Flaw, Verified
@@ -52,6 +57,8 @@ __all__ = [
     "LedgerMaterial",
     "MatrixMaterial",
     "RankingMaterial",
+    "RectificationMaterial",
+    "RectifiedItem",
     "RoundFacts",
     "SheetMaterial",
     "Coverage",
@@ -71,6 +78,7 @@ __all__ = [
     "write_matrix",
     "write_pages_table",
     "write_ranking",
+    "write_rectification_report",
     "write_report_html",
     "write_report_xlsx",
     "write_score_sheet",
@@ -85,6 +93,9 @@ _LATE = {
     "write_ledger_extract": "publishing.ledger_extract",
     "write_matrix": "publishing.matrix",
     "write_ranking": "publishing.ranking",
+    "RectificationMaterial": "publishing.rectification",
+    "RectifiedItem": "publishing.rectification",
+    "write_rectification_report": "publishing.rectification",
     "write_score_sheet": "publishing.score_sheet",
     "summary_lines": "summary",
     "write_pages_table": "pages_table",

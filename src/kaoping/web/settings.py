@@ -180,6 +180,20 @@ MEDIA_ROOT = DATA_FOLDER / "uploads"  # never served as it lies
 ROUNDS_FOLDER = DATA_FOLDER / "rounds"  # archives and results of rounds, one folder each
 RULEBOOK_FOLDER = _setting("RULEBOOK")  # an office's own rulebook, or "" for the shipped one
 
+SMTP_HOST = _setting("SMTP_HOST")  # without one letters lie as files in the data folder's outbox
+SMTP_PORT = int(_setting("SMTP_PORT", "25"))
+SMTP_USER = _setting("SMTP_USER")
+SMTP_PASSWORD = _setting("SMTP_PASSWORD")
+SMTP_TLS = _setting("SMTP_TLS")  # "", starttls or ssl
+SMTP_FROM = _setting("SMTP_FROM", "kaoping@localhost")
+IMAP_HOST = _setting("IMAP_HOST")  # the mailbox to which units return their reports
+IMAP_PORT = int(_setting("IMAP_PORT", "993"))
+IMAP_USER = _setting("IMAP_USER")
+IMAP_PASSWORD = _setting("IMAP_PASSWORD")
+IMAP_TLS = _flag("IMAP_TLS", "1")
+IMAP_FOLDER = _setting("IMAP_FOLDER", "INBOX")
+IMAP_MINUTES = int(_setting("IMAP_MINUTES", "10"))  # how often the worker looks
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

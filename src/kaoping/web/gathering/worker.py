@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from ..audit.actions import anchor
 from ..serving import end_with_parent
+from ..units.duties import begin as begin_clerk
 from .leases import RENEWED_EVERY_S, beat, let_go, renew, take
 from .models import Job
 
@@ -107,4 +108,5 @@ def main() -> None:
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda *_: stop.set())
     end_with_parent()
+    begin_clerk(stop)
     run(f"{socket.gethostname()}-{os.getpid()}", stop=stop)
