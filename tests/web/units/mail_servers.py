@@ -1,4 +1,4 @@
-"""Mail servers of a few verbs on loopback, speaking the real protocols over real sockets: SMTP and IMAP4rev1."""
+"""Mail servers of a few verbs on loopback, speaking SMTP and IMAP4rev1 over real sockets."""
 
 import re
 import socketserver

@@ -18,11 +18,12 @@ def box(settings):
         yield made
 
 
-def letter(sender="", subject="", name="整改情况.txt", content="已全部整改。".encode(), key="<1@x>"):
+def letter(sender="", subject="", name="整改情况.txt", content=None, key="<1@x>"):
     made = EmailMessage()
     made["From"], made["Subject"], made["Message-ID"] = sender or "someone@elsewhere.example", subject, key
     made["Date"] = "Mon, 05 Jan 2026 09:00:00 +0800"  # what a sender says of his own clock
     made.set_content("见附件")
+    content = content or "已全部整改。".encode()
     made.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
     return made.as_bytes()
 
