@@ -20,8 +20,10 @@ class TestRectificationReport:
         self, signed_in, unit_admin, rectifying, unit, other_unit
     ):
         task(
-            finding(rectifying, unit, message="栏目长期不更新"), state="verified", cause="其他", owner="王甲",
-            report="已恢复更新", before_digest="sha256:aaaaaaaaaaaaaaaa", after_digest="sha256:bbbbbbbbbbbbbbbb",
+            finding(rectifying, unit, message="栏目长期不更新"), state="verified", cause="其他",
+            owner="王甲",
+            report="已恢复更新", before_digest="sha256:aaaaaaaaaaaaaaaa",
+            after_digest="sha256:bbbbbbbbbbbbbbbb",
             message="已有新内容",
         )  # fmt: skip
         task(finding(rectifying, other_unit, message="别的单位的问题"))
