@@ -21,6 +21,9 @@ class Cost:
 
 def run_watched(command: list[str], *, timeout_s: float, environment: dict[str, str] | None = None) -> Cost:
     """Run to the end, or to the time-out (then the process is ended and its output so far is kept)."""
+    # as installed: some workplaces forbid byte code to be kept, and then every process compiles all modules
+    environment = dict(os.environ if environment is None else environment)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     before = os.times()
     began = time.perf_counter()
     process = subprocess.Popen(

@@ -46,7 +46,8 @@ def main() -> None:
             home = served.base_url(city.sites[0])
             print(f"示例网站 {home} 约{options.pages}页,每页约60KB", flush=True)
             ours, pages = _kaoping(home, work / "small", options.pages)
-            rows += _against_crawlers(home, ours, pages, options)
+            first, read = _kaoping(home, work / "ten", options.pages, *_first_ten(work))
+            rows += _against_crawlers(home, (ours, pages), (first, read), options)
             rows += _against_readers(work / "small", work)
         rows.append(_memory("主进程内存峰值", ours))
         if options.large:
@@ -73,10 +74,39 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _kaoping(home: str, out: Path, pages: int) -> tuple[Cost, int]:
+# the checks of the first version, with whose cost the aims of speed were set
+TEN = frozenset(
+    (
+        "upkeep.unreachable", "upkeep.dead_link", "upkeep.home_stale", "upkeep.section_stale",
+        "upkeep.section_empty", "norms.meta_missing", "norms.footer_missing", "interpretation.late",
+        "integrity.tampered", "wording.typo",
+    )
+)  # fmt: skip
+
+
+def _first_ten(work: Path) -> list[str]:
+    """Options by which a run makes the ten checks alone, without their files and other eyes."""
+    import yaml
+
+    shipped = ROOT / "src" / "kaoping_rulebook" / "indicators"
+    for path in sorted(shipped.glob("*.yaml")):
+        data = yaml.safe_load(path.read_text("utf-8"))
+        data["indicators"] = [i for i in data["indicators"] if i.get("check") in TEN]
+        for veto in data.get("vetoes", ()):
+            for rule in veto["any_of"]:
+                if rule.get("check", "") not in TEN:
+                    rule.pop("check", None)
+                    rule.pop("count", None)
+        target = work / "rulebook" / "indicators" / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+    return ["--rulebook", str(work / "rulebook"), "--no-views", "--max-attachments", "0"]
+
+
+def _kaoping(home: str, out: Path, pages: int, *more: str) -> tuple[Cost, int]:
     command = [str(ROOT / ".venv/bin/kaoping"), "check", home, "--out", str(out), "--rate", "0"]
     command += ["--allow-private", "--render", "never", "--today", TODAY.isoformat(), "--quiet"]
-    command += ["--max-pages", str(pages * 3), "--max-minutes", "60"]
+    command += ["--max-pages", str(pages * 3), "--max-minutes", "60", *more]
     cost = run_watched(command, timeout_s=3600)
     if cost.code not in (0, 1):
         sys.exit(f"kaoping check ended with {cost.code}:\n{cost.output}")
@@ -85,17 +115,25 @@ def _kaoping(home: str, out: Path, pages: int) -> tuple[Cost, int]:
     return cost, pyarrow.parquet.read_metadata(out / "pages.parquet").num_rows
 
 
-def _against_crawlers(home: str, ours: Cost, pages: int, options: argparse.Namespace) -> list[Row]:
-    rate = pages / ours.seconds
-    print(f"kaoping check: {pages}页 {ours.seconds:.1f}秒 {rate:.0f}页/秒", flush=True)
+def _against_crawlers(
+    home: str, ours: tuple[Cost, int], ten: tuple[Cost, int], options: argparse.Namespace
+) -> list[Row]:
+    """Pages a second, and the CPU of all processes a page, which other load on the machine changes less."""
+    (cost, pages), (cost_ten, pages_ten) = ours, ten
+    rate, rate_ten = pages / cost.seconds, pages_ten / cost_ten.seconds
+    print(
+        f"kaoping check: {pages}页 {cost.seconds:.1f}秒 {rate:.0f}页/秒;十项检查 {rate_ten:.0f}页/秒",
+        flush=True,
+    )
     scrapy = run_watched(
-        [str(BENCH_PYTHON), str(PEERS / "scrapy_crawl.py"), home, str(min(pages, 600))], timeout_s=180
+        [str(BENCH_PYTHON), str(PEERS / "scrapy_crawl.py"), home, str(min(pages, 600))], timeout_s=300
     )
     seen, took = scrapy.output.strip().splitlines()[-1].split()
     scrapy_rate = int(seen) / float(took)
     print(f"scrapy: {seen}页 {float(took):.1f}秒 {scrapy_rate:.1f}页/秒", flush=True)
     checker_rate = _linkchecker(home)
-    cpu = ours.cpu_s / pages * 1000
+    cpu, cpu_ten = cost.cpu_s / pages * 1000, cost_ten.cpu_s / pages_ten * 1000
+    scrapy_cpu = scrapy.cpu_s / int(seen) * 1000
     return [
         Row(
             "整个 check,页/秒",
@@ -106,6 +144,14 @@ def _against_crawlers(home: str, ours: Cost, pages: int, options: argparse.Names
             rate >= 5 * scrapy_rate,
         ),
         Row(
+            "只做最初十项检查,页/秒",
+            f"{rate_ten:.0f}",
+            f"Scrapy 仅抓取 {scrapy_rate:.1f}",
+            f"{rate_ten / scrapy_rate:.1f}×",
+            "≥ 5×",
+            rate_ten >= 5 * scrapy_rate,
+        ),
+        Row(
             "整个 check,页/秒",
             f"{rate:.0f}",
             f"linkchecker {checker_rate:.1f}",
@@ -113,7 +159,22 @@ def _against_crawlers(home: str, ours: Cost, pages: int, options: argparse.Names
             "≥ 30×",
             rate >= 30 * checker_rate,
         ),
-        Row("整个 check 每页 CPU(全部进程)", f"{cpu:.1f} ms", "", "", "", None),
+        Row(
+            "整个 check 每页 CPU(全部进程)",
+            f"{cpu:.1f} ms",
+            f"Scrapy 仅抓取 {scrapy_cpu:.1f} ms",
+            f"1/{scrapy_cpu / cpu:.1f}",
+            "",
+            None,
+        ),
+        Row(
+            "只做最初十项检查,每页 CPU(全部进程)",
+            f"{cpu_ten:.1f} ms",
+            f"Scrapy 仅抓取 {scrapy_cpu:.1f} ms",
+            f"1/{scrapy_cpu / cpu_ten:.1f}",
+            "",
+            None,
+        ),
     ]
 
 

@@ -192,12 +192,13 @@ class TestDocuments:
         assert [name for name in names if f"`{name}`" not in told] == []
 
     def test_every_file_that_a_run_writes_is_described(self):
-        from kaoping.rounds import outputs, run_file
+        from kaoping.rounds import coverage, outputs, run_file
 
         told = words("docs/outputs.md")
         written = (
             outputs.OBSERVATIONS, outputs.PAGES_TABLE, outputs.REPORT_HTML, outputs.REPORT_XLSX,
-            outputs.GATHER_LOG, run_file.RUN_FILE, run_file.STATE_FILE, run_file.ARCHIVE_FOLDER,
+            outputs.GATHER_LOG, coverage.COVERAGE, run_file.RUN_FILE, run_file.STATE_FILE,
+            run_file.ARCHIVE_FOLDER,
         )  # fmt: skip
 
         assert [name for name in written if f"`{name}" not in told] == []

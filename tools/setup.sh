@@ -34,7 +34,7 @@ if [ ! -x .uv/bin/uv ] || [ "$(.uv/bin/uv --version 2>/dev/null | cut -d' ' -f2)
   .uv/bin/python -m pip install -q --disable-pip-version-check "uv==$UV_VERSION"
 fi
 if [ "${1:-}" = bench ]; then
-  UV_PROJECT_ENVIRONMENT=.bench-venv .uv/bin/uv sync -q --frozen --python "$python" --only-group bench
+  UV_PROJECT_ENVIRONMENT=.bench-venv .uv/bin/uv sync -q --frozen --compile-bytecode --python "$python" --only-group bench
 else
-  .uv/bin/uv sync -q --frozen --python "$python" --extra render
+  .uv/bin/uv sync -q --frozen --compile-bytecode --python "$python" --extra render
 fi

@@ -8,6 +8,7 @@ Every exception the product raises on purpose, as one tree.
     ├── ScoringError       a round cannot be scored as it is written: weights, groups, findings of no rule
     ├── ArchiveError       an archive folder is not one, or its records are damaged
     ├── LedgerError        what units owe cannot be read or counted, or an event cannot follow
+    ├── RoundError         a round's folder is wrong: round.yaml, or files that do not fit together
     ├── OutputError        the output folder cannot take this run (other run, disk full, no permission)
     └── UsageError         the command was given something it cannot mean
 
@@ -42,6 +43,10 @@ class ArchiveError(KaopingError):
 
 class LedgerError(KaopingError):
     """What units owe cannot be read or counted."""
+
+
+class RoundError(KaopingError):
+    """A round's folder lacks something, contradicts itself, or was changed after the round had begun."""
 
 
 class OutputError(KaopingError):

@@ -8,9 +8,11 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 from kaoping_toytown.bench import measure
 from kaoping_toytown.city import City, build_city
+from kaoping_toytown.round_folder import Plan, build_round
 from kaoping_toytown.serving import ServedCity, serve
 
 
@@ -31,6 +33,12 @@ def _parser() -> argparse.ArgumentParser:
             sub.add_argument("--truth", metavar="FILE", help="写出已知问题与干扰项，每行一个 JSON")
         else:
             sub.add_argument("--requests", type=int, default=3000, help="请求次数")
+    sub = verbs.add_parser("round", help="做出两轮考评的轮次目录(检查、认定、回头看),供 kaoping score 评分")
+    sub.add_argument("--out", type=Path, required=True, metavar="DIR", help="轮次目录,新目录或空目录")
+    sub.add_argument("--seed", type=int, default=1, help="随机种子")
+    sub.add_argument("--counties", type=int, default=6, choices=range(1, 7), help="县市区个数")
+    sub.add_argument("--departments", type=int, default=29, choices=range(1, 30), help="市直单位个数")
+    sub.add_argument("--pages", type=int, default=60, help="每站大约页数")
     return parser
 
 
@@ -72,6 +80,9 @@ def main(argv: Sequence[str] | None = None) -> None:
         with suppress(KeyboardInterrupt):
             _serve(args)
         print("已停止。")
+    elif args.verb == "round":
+        plan = Plan(args.out, args.seed, args.counties, args.departments, args.pages)
+        build_round(plan)
     else:
         args.page_bytes = args.page_bytes or 60_000
         print(measure(_city(args), requests=args.requests))

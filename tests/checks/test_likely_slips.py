@@ -6,7 +6,7 @@ import pytest
 
 from kaoping.checks.wording.marks import unpaired_slips
 from kaoping.checks.wording.people import may_be_person, people_words
-from kaoping.checks.wording.slips import opened, suspected_slips
+from kaoping.checks.wording.slips import opened, suspected_slips, suspected_slips_of_each
 from kaoping.rulebook import load_rulebook
 
 RULES = load_rulebook()
@@ -21,6 +21,22 @@ class TestCounts:
         found = slips("对违反规定的行为,由县级以上人民政付有关部门责令限期改正。")
 
         assert [(instead, lane) for _, instead, lane, _ in found] == [("府", "person")]
+
+    def test_texts_looked_at_together_tell_what_each_tells_alone(self):
+        texts = [
+            "人民政付",
+            "",
+            "一马当仙",
+            "对违反规定的行为,由县级以上人民政付有关部门责令限期改正。",
+            "全体干部一马当仙,冲锋在前。",
+        ]
+
+        together = suspected_slips_of_each(texts, RULES, is_fetched=False)
+
+        assert [list(found) for found in together] == [
+            list(suspected_slips(text, RULES, is_fetched=False)) for text in texts
+        ]
+        assert any(together)
 
     def test_the_right_sentence_is_silent(self):
         assert slips("对违反规定的行为,由县级以上人民政府有关部门责令限期改正。") == []

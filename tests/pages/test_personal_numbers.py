@@ -1,11 +1,13 @@
 """Numbers of persons are found however they are written, and masked without moving anything."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kaoping.pages.page import Link
 from kaoping.pages.personal import encoded_masked, find, masked, masked_record
 from kaoping.pages.personal.numbers import is_identity
 
@@ -72,8 +74,24 @@ def test_a_record_is_masked_in_all_its_texts_but_not_in_addresses():
     }
 
 
+def test_a_link_is_masked_on_every_page_that_bears_it_and_a_plain_one_stays_the_same():
+    plain, telling = Link("http://x.example/1.html", "通知"), Link("http://x.example/2.html", f"甲{ID}")
+
+    for _ in range(2):
+        kept = masked_record((plain, telling))
+
+        assert kept[0] is plain
+        assert kept[1] == replace(telling, text=f"甲{masked(ID)}")
+
+
+def test_a_record_without_numbers_is_given_back_itself():
+    record = {"a": ["甲", ("乙", Link("http://x.example/1.html", "通知"))], "n": None}
+
+    assert masked_record(record) is record
+
+
 @pytest.mark.parametrize("written", FORMS.values(), ids=FORMS.keys())
-def test_the_quick_look_at_encoded_records_misses_no_form(written):
+def test_encoded_records_hold_no_form_of_a_number(written):
     import msgspec
 
     assert ID[6:14].encode() not in encoded_masked([f"甲{written}"], msgspec.msgpack.Encoder())

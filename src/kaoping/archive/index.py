@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from ..gather.addresses import address_hash
@@ -74,6 +75,7 @@ class IndexRow:
 
 
 _COLUMNS = ", ".join(field.name for field in fields(IndexRow))
+_values = attrgetter(*(field.name for field in fields(IndexRow)))
 _INSERT = f"INSERT INTO captures ({_COLUMNS}) VALUES ({', '.join('?' * len(fields(IndexRow)))})"
 
 
@@ -132,7 +134,7 @@ class Index:
 
     def add(self, row: IndexRow) -> None:
         """Insert a row."""
-        self._connection.execute(_INSERT, astuple(row))
+        self._connection.execute(_INSERT, _values(row))
 
     def last_seq(self) -> int:
         """The highest number given, 0 where there is none."""

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import quote, unquote
 
@@ -30,6 +31,7 @@ class Original:
     date: str
 
 
+@lru_cache(maxsize=1024)  # each record names its file's first one
 def record_id(run_id: str, seq: int | str) -> str:
     """The same run and number give the same id, so that a rebuilt index can name records too."""
     return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'kaoping:{run_id}/{seq}')}>"
@@ -37,7 +39,7 @@ def record_id(run_id: str, seq: int | str) -> str:
 
 def warc_date(instant: datetime) -> str:
     """An aware instant as WARC writes it, to the microsecond."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def warcinfo(run_id: str, file: str, date: str, about: Mapping[str, str]) -> Record:

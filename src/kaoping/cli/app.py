@@ -1,7 +1,6 @@
 """The verbs of the command line and their options. Each verb imports its rooms when it runs."""
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -10,9 +9,24 @@ import typer
 from kaoping.errors import KaopingError
 
 from .office import add_office_verbs
-
-EXIT_CLEAN, EXIT_FOUND, EXIT_USAGE, EXIT_INCOMPLETE = 0, 1, 2, 3
-RENDER_WORDS = ("auto", "never", "always")
+from .options import (
+    EXIT_CLEAN,
+    EXIT_USAGE,
+    AllowOption,
+    ContactOption,
+    FailOnOption,
+    MappingOption,
+    OutOption,
+    PrivateOption,
+    QuietHoursOption,
+    QuietOption,
+    RateOption,
+    RenderOption,
+    ResumeOption,
+    RulebookOption,
+    TodayOption,
+)
+from .rule_verbs import add_rule_verbs
 
 app = typer.Typer(
     name="kaoping",
@@ -22,49 +36,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-OutOption = Annotated[Path, typer.Option("--out", metavar="DIR", help="输出目录(新目录或空目录)。")]
-TodayOption = Annotated[
-    str, typer.Option("--today", metavar="YYYY-MM-DD", help="以哪一天为监测点;默认今天(北京时间)。")
-]
-RulebookOption = Annotated[
-    Path | None, typer.Option("--rulebook", metavar="DIR", help="本单位的规则目录,覆盖自带规则中的同名文件。")
-]
-MappingOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--mapping", metavar="FILE", help="栏目对应表:上次填好的 mapping-questions.csv,或保存的 mapping.csv。"
-    ),
-]
-FailOnOption = Annotated[
-    str,
-    typer.Option(
-        "--fail-on", metavar="LEVEL", help="出现此等级及以上的问题时退出码为1:严重、疑似、一般、提示、none。"
-    ),
-]
-RateOption = Annotated[
-    float, typer.Option("--rate", min=0.0, help="每台主机每秒最多请求数;0 表示对方答多快就取多快。")
-]
-RenderOption = Annotated[
-    str, typer.Option("--render", metavar="auto|never|always", help="何时用浏览器渲染页面。")
-]
-ResumeOption = Annotated[bool, typer.Option("--resume", help="接着上次中断处继续。")]
-PrivateOption = Annotated[
-    bool, typer.Option("--allow-private", help="允许所给网址是内网或本机地址(仅限所给的主机和端口)。")
-]
-AllowOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--allow", metavar="HOST:PORT", help="另外允许访问的内网主机和端口,可重复;须同时用 --allow-private。"
-    ),
-]
-ContactOption = Annotated[
-    str, typer.Option("--contact", metavar="MAIL", help="写进 User-Agent 的联系方式,便于被检查单位联系。")
-]
-QuietHoursOption = Annotated[
-    str, typer.Option("--quiet-hours", metavar="HH:MM-HH:MM", help="此时段(北京时间)内不发送请求。")
-]
-QuietOption = Annotated[bool, typer.Option("--quiet", help="不显示进度。")]
 
 
 @app.command()
@@ -273,14 +244,55 @@ def verify(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE…", help="评分明细表、考评成绩附件(docx、xlsx)或 scores.json,可一次给多个。"
+            metavar="FILE…",
+            help="评分明细表、考评成绩附件(docx、xlsx)、scores.json 或封存文件(.sealed.tar),可一次给多个。",
         ),
     ],
+    digest: Annotated[
+        str,
+        typer.Option("--digest", metavar="SHA256", help="封存时公布的校验值,用来识破整个重做的封存文件。"),
+    ] = "",
 ) -> None:
     """核算公布的成绩:只凭所给文件,把每个合计重新加一遍,不符之处指出文件、表、行、列。有不符时退出码为1。"""
     from .verify import run_verify
 
-    _leave(run_verify(tuple(files)))
+    _leave(run_verify(tuple(files), digest))
+
+
+@app.command()
+def seal(
+    round_folder: Annotated[Path, typer.Argument(metavar="ROUND", help="已完成的考评轮次文件夹。")],
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="封存文件写到哪里,以 .sealed.tar 结尾。")],
+) -> None:
+    """封存一轮考评:规则、输入、证据、决定、得分和文件放进一个可以自证的文件,并打印应当公布的校验值。"""
+    from .seal import run_seal
+
+    _leave(run_seal(round_folder, to))
+
+
+@app.command()
+def score(
+    folder: Annotated[Path, typer.Argument(metavar="ROUND", help="考评轮次目录(其中有 round.yaml)。")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="结果写到哪里;默认为轮次目录下的 results。")
+    ] = None,
+    new_version: Annotated[
+        str | None,
+        typer.Option(
+            "--new-version", metavar="REASON", help="开始评分后改动了指标体系或分组:说明理由,记为新版本。"
+        ),
+    ] = None,
+    what_if: Annotated[
+        Path | None,
+        typer.Option(
+            "--what-if", metavar="FILE", help="推演:换权重、换分值、去掉申诉中的问题会怎样;不写文件。"
+        ),
+    ] = None,
+) -> None:
+    """给一轮考评评分:读轮次目录,写出评分明细表、成绩排名、矩阵和台账。"""
+    from .score import ScoreRequest, run_score
+
+    _leave(run_score(ScoreRequest(folder, out, new_version, what_if)))
 
 
 @app.command()
@@ -295,144 +307,8 @@ def explain(
     print(explanation(check_id))
 
 
-lexicon_app = typer.Typer(help="词库:检查词库,把本单位的词表导入为词库。", no_args_is_help=True)
-app.add_typer(lexicon_app, name="lexicon")
-
-
-@lexicon_app.command("lint")
-def lint_lexicons(
-    file: Annotated[
-        Path | None,
-        typer.Argument(metavar="FILE", help="一个词库文件;不给则检查规则目录(或自带)的全部词库。"),
-    ] = None,
-    rulebook: RulebookOption = None,
-) -> None:
-    """检查词库:逐条运行样例句,找出空白、重复、矛盾、永不生效和不能比对的条目。有错误时退出码为1。"""
-    from .lexicon import run_lint
-
-    _leave(run_lint(file, rulebook))
-
-
-@lexicon_app.command("import")
-def import_lexicon(
-    file: Annotated[Path, typer.Argument(metavar="LIST", help="词表:.xlsx、.csv,或每行一个词的 .txt。")],
-    rulebook: Annotated[
-        Path, typer.Option("--rulebook", metavar="DIR", help="本单位的规则目录;没有则新建。")
-    ],
-    name: Annotated[str, typer.Option("--name", metavar="NAME", help="词库文件名(不带扩展名)。")],
-    title: Annotated[str, typer.Option("--title", help="词库标题;默认用文件名。")] = "",
-    class_: Annotated[str, typer.Option("--class", metavar="WORD", help="没有填类别的词归入哪一类。")] = "",
-    is_replacing: Annotated[bool, typer.Option("--replace", help="替换同名的词库文件。")] = False,
-) -> None:
-    """把本单位的词表导入为词库(查“词库所列用语”);有一行不对就全部不写,并指出表、行、列。"""
-    from .lexicon import ImportRequest, run_import
-
-    request = ImportRequest(file, rulebook, name, title=title, class_=class_, is_replacing=is_replacing)
-    _leave(run_import(request))
-
-
-system_app = typer.Typer(help="指标体系:检查、查看、导出导入、比较、对照。", no_args_is_help=True)
-app.add_typer(system_app, name="system")
-SystemArgument = Annotated[
-    str, typer.Argument(metavar="SYSTEM", help="指标体系的名称,或 .yaml、.xlsx 文件。")
-]
-
-
-@system_app.command("lint")
-def lint_systems(
-    system: Annotated[
-        str, typer.Argument(metavar="[SYSTEM]", help="名称或文件;不给则检查规则目录(或自带)的全部指标体系。")
-    ] = "",
-    rulebook: RulebookOption = None,
-    today: TodayOption = "",
-) -> None:
-    """检查指标体系:合计、永远扣不到的项、不存在的检查和参数、重复扣分、待核的数字。有错误时退出码为1。"""
-    from .system import run_lint
-
-    _leave(run_lint(system, rulebook, parse_day(today)))
-
-
-@system_app.command("show")
-def show_system(system: SystemArgument, rulebook: RulebookOption = None) -> None:
-    """把一个指标体系按层次列出,没有核实的数字标明“待核”。"""
-    from .system import run_show
-
-    _leave(run_show(system, rulebook))
-
-
-@system_app.command("export")
-def export_system(
-    system: SystemArgument,
-    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="写到哪个 .xlsx 或 .yaml 文件。")],
-    rulebook: RulebookOption = None,
-) -> None:
-    """把一个指标体系(各层合并后)写成 Excel 表或 YAML 文件。"""
-    from .system import run_export
-
-    _leave(run_export(system, rulebook, to))
-
-
-@system_app.command("import")
-def import_system(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="按导出的样子填写的 .xlsx。")],
-    rulebook: Annotated[
-        Path, typer.Option("--rulebook", metavar="DIR", help="本单位的规则目录;没有则新建。")
-    ],
-    name: Annotated[str, typer.Option("--name", metavar="NAME", help="指标体系文件名(不带扩展名)。")],
-    is_replacing: Annotated[bool, typer.Option("--replace", help="替换同名的指标体系文件。")] = False,
-) -> None:
-    """把 Excel 表导入为本单位的指标体系;有一格不对就全部不写,并指出表、行、列。"""
-    from .system import ImportRequest, run_import
-
-    _leave(run_import(ImportRequest(file, rulebook, name, is_replacing), parse_day("")))
-
-
-@system_app.command("compare")
-def compare_systems(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="旧指标体系的名称或文件。")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="新指标体系的名称或文件。")],
-    rulebook: RulebookOption = None,
-) -> None:
-    """逐项列出两个指标体系的不同;有不同时退出码为1。"""
-    from .system import run_compare
-
-    _leave(run_compare(old, new, rulebook))
-
-
-@system_app.command("crosswalk")
-def crosswalk_systems(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="旧指标体系的名称或文件。")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="新指标体系的名称或文件。")],
-    file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="要检查的对照表;不给则起草一份。")
-    ] = None,
-    rulebook: RulebookOption = None,
-    to: Annotated[
-        Path | None, typer.Option("--to", metavar="FILE", help="草稿写到哪里;默认显示在屏幕上。")
-    ] = None,
-) -> None:
-    """检查新旧指标的对照表(指标改版后仍能比较趋势),或起草一份供人核对。"""
-    from .system import run_crosswalk
-
-    _leave(run_crosswalk(old, new, file, rulebook, to))
-
-
+add_rule_verbs(app)
 add_office_verbs(app)
-
-
-def parse_day(text: str, option: str = "--today") -> date:
-    """The day that an option names, or today in China. Raises `UsageError`."""
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    from kaoping.errors import UsageError
-
-    if not text:
-        return datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{option} {text} 不是有效日期,请写成 2026-09-15 的样子。") from None
 
 
 def _leave(code: int) -> NoReturn:

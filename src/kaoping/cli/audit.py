@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kaoping.errors import UsageError
 
-from .app import EXIT_CLEAN, EXIT_FOUND
+from .options import EXIT_CLEAN, EXIT_FOUND
 
 
 def run_verify(data: Path | None, anchors: Sequence[str]) -> int:

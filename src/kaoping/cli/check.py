@@ -14,8 +14,8 @@ from kaoping.rounds.questions import QUESTIONS
 from kaoping.rounds.run_file import RunPlan
 from kaoping.rounds.secret import ensure_secret
 
-from .app import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, RENDER_WORDS, parse_day
 from .levels import is_failure, refuse_unknown_level
+from .options import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, RENDER_WORDS, parse_day
 from .progress import Display
 
 SITE_FILES = (".csv", ".xlsx", ".xlsm", ".xls", ".txt", ".tsv")

@@ -19,7 +19,7 @@ from kaoping.rulebook import (
     load_rulebook,
 )
 
-from .app import EXIT_CLEAN, EXIT_FOUND
+from .options import EXIT_CLEAN, EXIT_FOUND
 
 SHOWN = 200
 LIST = "词表"

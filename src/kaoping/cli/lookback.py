@@ -9,8 +9,8 @@ from kaoping.ledger import LOOKBACK, LOOKBACK_WORDS, Lookback, LookbackClass, ta
 from kaoping.rounds.lookback import look_back
 from kaoping.rounds.progress import Progress
 
-from .app import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE
 from .check import CheckRequest, plan_of, prepare_secret
+from .options import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE
 from .progress import Display
 
 STILL_THERE: tuple[LookbackClass, ...] = ("relapsed", "false claim", "not claimed")

@@ -15,8 +15,8 @@ from kaoping.rounds.proofreading import Flaw, Proofreader
 from kaoping.rounds.secret import ensure_secret, installation_secret
 from kaoping.rulebook import load_rulebook
 
-from .app import EXIT_CLEAN, EXIT_FOUND, EXIT_USAGE, parse_day
 from .levels import is_failure, refuse_unknown_level
+from .options import EXIT_CLEAN, EXIT_FOUND, EXIT_USAGE, parse_day
 
 _FIELDS = (
     "file", "line", "check", "rule", "lane", "severity", "start", "end", "quote", "suggestion", "reason",

@@ -13,7 +13,7 @@ from kaoping.gather.addresses import normalise
 from kaoping.rounds.telling import Answer, Asked, tell
 from kaoping.rulebook import load_rulebook
 
-from .app import EXIT_CLEAN, EXIT_USAGE, RENDER_WORDS, parse_day
+from .options import EXIT_CLEAN, EXIT_USAGE, RENDER_WORDS, parse_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from kaoping.rulebook import (
     write_whole,
 )
 
-from .app import EXIT_CLEAN, EXIT_FOUND
+from .options import EXIT_CLEAN, EXIT_FOUND
 
 YAML, XLSX = (".yaml",), (".xlsx",)
 LEVELS = {"error": "错误", "warning": "提醒"}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kaoping.errors import UsageError
 
-from .app import EXIT_CLEAN
+from .options import EXIT_CLEAN
 
 
 def run_migrate(data: Path | None) -> int:

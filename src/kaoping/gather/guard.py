@@ -3,6 +3,7 @@
 import re
 import socket
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
@@ -40,6 +41,7 @@ class ForbiddenAddress(OSError):
     """The guard's refusal. Never leaves this room: it becomes `Failure.FORBIDDEN_ADDRESS`."""
 
 
+@lru_cache(maxsize=4096)
 def is_public(address: Address) -> bool:
     """Whether an address belongs to the public internet, counting every way of wrapping a private one."""
     if isinstance(address, IPv4Address):
@@ -119,6 +121,7 @@ class Guard:
         return socket.socket(family=family, type=kind, proto=proto)
 
 
+@lru_cache(maxsize=4096)  # every request asks for the host of the one before
 def _host(host: str) -> str:
     """The spelling that a host has after normalisation; what cannot be one stays as it is."""
     bracketed = f"[{host}]" if ":" in host and not host.startswith("[") else host
@@ -126,6 +129,7 @@ def _host(host: str) -> str:
     return known[7:-1].strip("[]") if known else host.lower()
 
 
+@lru_cache(maxsize=4096)
 def _literal(host: str) -> Address | None:
     try:
         return _parsed(host)
@@ -140,6 +144,7 @@ def _parsed(text: str) -> Address:
         raise ForbiddenAddress(f"{text} is not an address") from e
 
 
+@lru_cache(maxsize=4096)
 def _is_private(address: Address) -> bool:
     if isinstance(address, IPv4Address):
         return any(address in network for network in _PRIVATE_V4)

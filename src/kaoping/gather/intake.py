@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from kaoping.gather.addresses import address_hash, host_of
 from kaoping.gather.budget import BUDGET_SPENT, HOST_REFUSES, TOO_DEEP, TOO_LONG, Budget
@@ -12,6 +13,8 @@ from kaoping.gather.standing import PAGE_TARGETS, Standing
 from kaoping.gather.traps import TOO_MANY_PARAMETERS, is_next_of
 
 _MAX_LENGTH = 2_000
+# most addresses of a page stand on every page of its site
+_hash = lru_cache(maxsize=16_384)(address_hash)
 
 
 class Intake:
@@ -32,7 +35,7 @@ class Intake:
         own = other = 0
         is_known = self._frontier.is_known
         for item in found:
-            key = address_hash(item.url)
+            key = _hash(item.url)
             if is_known(key):
                 continue
             if not standing.holds(item.url):

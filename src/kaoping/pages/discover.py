@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
+from typing import get_args
 
 from kaoping.gather.found import Found
 
 from .addresses import host_of
-from .page import Link, Page, Target
+from .page import Page, Place, Target
 
 # smaller is sooner: what leads to lists comes before what lists lead to
 _LIST_PAGE, _DATA, _FRAME, _SCRIPT = 10, 10, 8, 6
@@ -21,7 +22,12 @@ _BY_PLACE = {
     "other": 35,
     "footer": 50,
 }
-_BY_TARGET = {"attachment": 60, "media": 75, "image": 70}
+_BY_TARGET = {"attachment": 60, "media": 75, "image": 70, "frame": _FRAME}
+_PRIORITIES = {
+    (target, place): _BY_TARGET.get(target) or _BY_PLACE[place]
+    for target in get_args(Target)
+    for place in get_args(Place)
+}
 _OUTER = 80
 _FROM_HOME = 5  # a link of the home page comes this much sooner
 
@@ -66,28 +72,23 @@ def _looks_like_data(url: str) -> bool:
 def _linked(page: Page, own: str) -> Iterable[Found]:
     is_home = page.shape in {"home", "entrance", "frameset"}
     origins = (f"http://{own}/", f"https://{own}/")
+    is_usual = not is_home and not page.says_not_found
     for link in page.links:
-        is_outer = not link.url.startswith(origins) and host_of(link.url) != own
-        priority = _priority(link, is_outer)
+        url = link.url
+        if is_usual and url.startswith(origins):
+            yield _lead(url, link.target, _PRIORITIES[link.target, link.place], False)
+            continue
+        is_outer = not url.startswith(origins) and host_of(url) != own
+        priority = _OUTER if is_outer else _PRIORITIES[link.target, link.place]
         if page.says_not_found and link.place not in {"navigation", "head"}:
             priority = _OUTER
-        yield _lead(
-            link.url, link.target, priority - (_FROM_HOME if is_home and not is_outer else 0), is_outer
-        )
+        yield _lead(url, link.target, priority - (_FROM_HOME if is_home and not is_outer else 0), is_outer)
 
 
 @lru_cache(maxsize=8192)
 def _lead(url: str, target: Target, priority: int, is_outer: bool) -> Found:
     """One record serves all pages, for most links stand on every page of a site."""
     return Found(url, target, priority, is_outer)
-
-
-def _priority(link: Link, is_outer: bool) -> int:
-    if is_outer:
-        return _OUTER
-    if link.target == "frame":
-        return _FRAME
-    return _BY_TARGET.get(link.target) or _BY_PLACE.get(link.place, 35)
 
 
 def _scripts(page: Page, own: str) -> Iterable[Found]:

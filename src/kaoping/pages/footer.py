@@ -1,7 +1,7 @@
 """What the foot of a page prints: sponsor, contact, site code, filing numbers, site map."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from .page import Footer, Link
 from .words import Lexis, collapse, squeeze
@@ -9,7 +9,7 @@ from .words import Lexis, collapse, squeeze
 _APART = "\n|\n"  # no part of a footer reaches over a bar
 
 
-def footer(text: str, links: Iterable[Link], lexis: Lexis) -> Footer:
+def footer(text: str, links: Sequence[Link], lexis: Lexis) -> Footer:
     """
     The footer's parts.
 
@@ -33,13 +33,10 @@ def _number(value: str) -> str:
     return squeeze(value).replace("：", "").replace(":", "")
 
 
-def sitemap(links: Iterable[Link], lexis: Lexis) -> str:
+def sitemap(links: Sequence[Link], lexis: Lexis) -> str:
     """The address of the site map, the last link that is called one, or ``""``."""
-    found = ""
-    for link in links:
-        if len(link.text) <= 12 and lexis.says_sitemap[link.text]:
-            found = link.url
-    return found
+    named = (link.url for link in reversed(links) if len(link.text) <= 12 and lexis.says_sitemap[link.text])
+    return next(named, "")
 
 
 def _near(text: str, hint: re.Pattern[str]) -> str:

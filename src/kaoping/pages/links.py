@@ -8,7 +8,7 @@ from functools import lru_cache
 from .addresses import folder_of, host_of
 from .hiding import hidden_by
 from .markup import Tree
-from .memory import Memory
+from .memory import KnownAnchor, Memory
 from .page import Link, Place, Target
 from .words import collapse
 from .zones import Zone, Zones
@@ -79,6 +79,7 @@ class _Collector:
         self.found = Linked()
         self.seen: dict[tuple[str, str], int] = {}
         self.folder = folder_of(url)
+        self.leans = self.joiner.folders(self.folder)
         self.origins = (f"http://{host_of(url)}/", f"https://{host_of(url)}/")
         self.names: Mapping[str, str] | None = None
 
@@ -114,7 +115,7 @@ class _Collector:
             if self.names is None:
                 self.names = self.styles.of(self.tree, self.script_text)
             hidden = hidden_by(self.tree, node, self.names)
-        found.links.append(link_of(url, text, _PLACES[self.zones.of(node)], target, hidden))
+        found.links.append(link_of(url, text, _PLACES[self.zones.by_node[node]], target, hidden))
 
     def _again(self, node: int, place: int, text: str) -> None:
         """A link met before: words for one without, and one that is shown somewhere is not hidden."""
@@ -131,7 +132,12 @@ class _Collector:
         values, end = tree.attrs[node], tree.ends[node]
         text = tree.texts[node + 1] if end == node + 2 else "".join(tree.texts[node:end])
         href, title = values.get("href") or "", values.get("title") or ""
-        key = (*self.joiner.lean(self.folder, href), text, title)
+        # as `Joiner.lean`, without its calls: most of what a page is read for happens here
+        rest = href.lstrip("./")
+        above = self.leans.get(href[: len(href) - len(rest)])
+        if above is None or ":" in rest or (rest and not rest[0].isalnum()):
+            above, rest = self.joiner.lean(self.folder, href)
+        key = (above, rest, text, title)
         known = self.known.get(key)
         if known is None:
             known = self._read(node)
@@ -141,18 +147,29 @@ class _Collector:
             is_leaning = not href or href[0] == "?" or href[0].isspace()
             if "onclick" not in values and not is_leaning and (text.strip() or title.strip()):
                 self._remember(key, known)
-        url, words, target = known
-        self.found.anchors.append((node, url, words))
-        self._add(node, url, words, target)
+        url, words, target, drawn = known
+        found = self.found
+        found.anchors.append((node, url, words))
+        is_own = target != "page" or url.startswith(self.origins)
+        if not is_own or (url, target) in self.seen or len(found.links) >= LINK_CAP:
+            self._add(node, url, words, target)
+            return
+        # the usual case of `_add`, with the link as it was last time
+        self.seen[url, target] = len(found.links)
+        place = _PLACES[self.zones.by_node[node]]
+        link = drawn.get(place)
+        if link is None:
+            link = drawn[place] = link_of(url, words, place, target, "")
+        found.links.append(link)
 
-    def _remember(self, key: tuple[str, str, str, str], known: tuple[str, str, Target]) -> None:
+    def _remember(self, key: tuple[str, str, str, str], known: KnownAnchor) -> None:
         if sum(map(len, key)) < _KNOWN_LENGTH:
             if len(self.known) >= _KNOWN_CAP:
                 self.known.clear()
             self.known[key] = known
 
-    def _read(self, node: int) -> tuple[str, str, Target] | None:
-        """Address, words and target of an anchor; null where it leads nowhere."""
+    def _read(self, node: int) -> KnownAnchor | None:
+        """Address, words and target of an anchor, and its links by place; null where it leads nowhere."""
         values = self.tree.attrs[node]
         href = values.get("href") or ""
         url = self._join(href) if href else None
@@ -161,7 +178,7 @@ class _Collector:
             url = self._join(click.group(1)) if click else None
         if url is None:
             return None
-        return url, anchor_words(self.tree, node), self.joiner.target(url, self.lexis)
+        return url, anchor_words(self.tree, node), self.joiner.target(url, self.lexis), {}
 
     def _option(self, node: int) -> None:
         value = self.tree.attr(node, "value")
@@ -188,6 +205,7 @@ class _Collector:
         if not self.found.base and href and (url := self._join(href)):
             self.found.base = url
             self.url, self.folder = url, folder_of(url)
+            self.leans = self.joiner.folders(self.folder)
 
     def _meta(self, node: int) -> None:
         if self.tree.attr(node, "http-equiv").lower() == "refresh":

@@ -52,7 +52,7 @@ class Group:
     @property
     def dated(self) -> int:
         """How many rows print a date."""
-        return sum(1 for r in self.rows if r.day or r.short)
+        return len([1 for r in self.rows if r.day or r.short])
 
     @property
     def end(self) -> int:
@@ -97,10 +97,11 @@ def _merged(
 ) -> list[tuple[int, str, str]]:
     """Links that could be rows: worded, not paging, and picture and title of one address taken together."""
     kept: list[tuple[int, str, str]] = []
+    by_node, says_pager = zones.by_node, lexis.says_pager
     for node, url, words in anchors:
-        if url in refused or (len(words) < 8 and lexis.says_pager[words]):
+        if url in refused or (len(words) < 8 and says_pager[words]):
             continue
-        zone = zones.of(node)
+        zone = by_node[node]
         if zone in _NO_ROWS or (len(words) <= _MENU_WORD and zone in _MENUS):
             continue
         if kept and kept[-1][1] == url:
@@ -153,13 +154,14 @@ def _counts(size: int, anchors: Sequence[tuple[int, str, str]]) -> list[int]:
 def _row_of(tree: Tree, node: int, counts: list[int]) -> int:
     """The largest element that belongs to this link alone, or the list item of few links that holds it."""
     row = node
+    tags, parents, ends = tree.tags, tree.parents, tree.ends
     for _ in range(12):
-        if tree.tags[row] in _ROWS:
+        if tags[row] in _ROWS:
             return row
-        parent = tree.parents[row]
-        if parent < 0 or tree.tags[parent] in _HOLDERS or tree.ends[parent] - parent > _ROW_NODE_CAP:
+        parent = parents[row]
+        if parent < 0 or tags[parent] in _HOLDERS or ends[parent] - parent > _ROW_NODE_CAP:
             return row
-        count = counts[tree.ends[parent]] - counts[parent]
+        count = counts[ends[parent]] - counts[parent]
         if count > 1 and tree.tags[row] == "dt":
             return row  # of a definition list each term is a row, what follows it describes it
         if (
@@ -268,7 +270,7 @@ def _mark_unordered(group: Group) -> None:
 def _weigh(group: Group, zones: Zones, tree: Tree, lexis: Lexis) -> None:
     count, dated = len(group.rows), group.dated
     zone = zones.of(group.holder)
-    lengths = sum(min(len(r.title), 30) for r in group.rows)
+    lengths = sum([min(len(r.title), 30) for r in group.rows])
     mean = lengths / count
     if zone in {"navigation", "header"} and dated * 2 < count:
         return

@@ -135,46 +135,39 @@ def _attribute_count(tag: str) -> int:
 
 def _flattened(parser: LexborHTMLParser) -> Tree:
     # this loop runs for every node of every page: no calls that can be spared
-    flat = Tree()
-    tags, parents, attrs = flat.tags, flat.parents, flat.attrs
-    texts, marks, hidden = flat.texts, flat.marks, flat.hidden
+    rows: list[tuple[str, int, Mapping[str, str | None], str, str, bool]] = []
+    add = rows.append
     position = 0
     root = parser.root
-    waiting: list[tuple[LexborNode, int]] = [(root, -1)] if root is not None else []
+    waiting: list[tuple[LexborNode, int, bool]] = [(root, -1, False)] if root is not None else []
     while waiting:
-        current, parent = waiting.pop()
-        is_above = parent >= 0 and hidden[parent]
+        current, parent, is_above = waiting.pop()
         node: LexborNode | None = current
         while node is not None and position < NODE_CAP:
             following = node.next
             if node.is_text_node:
-                tags.append("-text")
-                parents.append(parent)
-                attrs.append(_EMPTY)
-                texts.append(node.text_content or "")
-                marks.append("")
-                hidden.append(is_above)
+                add(("-text", parent, _EMPTY, node.text_content or "", "", is_above))
                 position += 1
             elif (tag := intern(node.tag or "-"))[0] not in "-_!":
                 values = node.attributes
-                tags.append(tag)
-                parents.append(parent)
-                attrs.append(values)
-                texts.append("")
-                marks.append(_mark(values) if "class" in values or "id" in values else "")
-                is_own = is_above
-                if not is_above and ("style" in values or "hidden" in values) and tag not in _WHOLE:
-                    is_own = _hides(values)
-                hidden.append(is_own)
+                mark, is_own = "", is_above
+                if values:
+                    if "class" in values or "id" in values:
+                        mark = _mark(values)
+                    if not is_above and ("style" in values or "hidden" in values) and tag not in _WHOLE:
+                        is_own = _hides(values)
+                add((tag, parent, values, "", mark, is_own))
                 inner = node.child
                 if inner is not None:
                     if following is not None:
-                        waiting.append((following, parent))
+                        waiting.append((following, parent, is_above))
                     following, parent, is_above = inner, position, is_own
                 position += 1
             node = following
-    flat.ends = _ends(parents)
-    return flat
+    if not rows:
+        return Tree()
+    tags, parents, attrs, texts, marks, hidden = map(list, zip(*rows, strict=True))
+    return Tree(tags, parents, _ends(parents), attrs, texts, marks, hidden)
 
 
 def _mark(values: Mapping[str, str | None]) -> str:

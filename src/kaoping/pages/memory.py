@@ -4,9 +4,12 @@ from dataclasses import dataclass, field
 
 from .addresses import Joiner
 from .hiding import HidingNames
-from .page import Target
+from .page import Link, Place, Target
 from .words import Lexis
 from .zones import Zone
+
+# address, words, target, and the link that it makes by the place where it stands
+KnownAnchor = tuple[str, str, Target, dict[Place, Link]]
 
 
 @dataclass(slots=True)
@@ -17,5 +20,5 @@ class Memory:
     joiner: Joiner = field(default_factory=Joiner)
     marks: dict[str, Zone] = field(default_factory=dict)
     styles: HidingNames = field(default_factory=HidingNames)
-    # (folder that it leans on, rest of its href, text, title) -> (address, words, target); see `links`
-    anchors: dict[tuple[str, str, str, str], tuple[str, str, Target]] = field(default_factory=dict)
+    # by folder that it leans on, rest of its href, text, title; see `links`
+    anchors: dict[tuple[str, str, str, str], KnownAnchor] = field(default_factory=dict)

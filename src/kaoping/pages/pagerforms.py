@@ -61,7 +61,10 @@ def by_select(tree: Tree, url: str, join: Join) -> Found | None:
 def posted(tree: Tree, script: str) -> tuple[int, str]:
     """The node of a pager that posts a form, and the words that say so; (-1, "") for none."""
     for node in tree.named("a"):
-        href = tree.attr(node, "href").strip()
+        href = tree.attr(node, "href")
+        if "avaScript:" not in href and "avascript:" not in href:
+            continue
+        href = href.strip()
         if not href.startswith(("javascript:", "JavaScript:")) or len(tree.words(node)) > 12:
             continue
         if _POST_BACK.search(href) and (

@@ -13,6 +13,7 @@ from .markup import Tree
 from .words import collapse
 
 _ROW_NODE_CAP = 200
+_TITLED_NODE_CAP = 40
 _ROW_TEXT_CAP = 400
 _SPLIT_DAY = re.compile(
     r"^\W*(?P<d>\d{1,2})\s?日?\s+(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})(?:\s?月)?\W*$"
@@ -44,26 +45,43 @@ class Dating:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        flags = [1 if text and _DIGIT.search(text) else 0 for text in tree.texts]
+        search = _DIGIT.search
+        flags = [1 if text and search(text) else 0 for text in tree.texts]
         self._digits = [0, *accumulate(flags)]
         self._has_attributes = not _DATED.isdisjoint(chain.from_iterable(tree.attrs))
-        self._titled = [n for n, v in enumerate(tree.attrs) if "title" in v and "20" in (v["title"] or "")]
+        self._titled = [
+            n for n, v in enumerate(tree.attrs) if v and "title" in v and "20" in (v["title"] or "")
+        ]
+        for node in self._titled:
+            flags[node] = 1
+        self._signs = [0, *accumulate(flags)]  # of both: most rows of menus have neither
 
     def read(self, rows: Iterable[DatedRow]) -> None:
         """Set `day` or `short` of rows."""
-        tree = self._tree
+        tree, signs, ends = self._tree, self._signs, self._tree.ends
         for row in rows:
-            if not self._is_possible(row.node):
+            node = row.node
+            is_bare = signs[ends[node]] == signs[node] and not self._has_attributes
+            if (is_bare and self._is_alone(node)) or not self._is_possible(node):
                 continue
             texts = tuple(texts_of(tree, row.node))
             is_short = sum(len(t) for t, _ in texts) <= _ROW_TEXT_CAP
             row.day, short = (_told if is_short else _told.__wrapped__)(texts)
             if row.day is None and self._has_attributes:
                 row.day = _attribute_day(tree, row.node)
-            if row.day is None and self._is_titled(row.node):
-                row.day = _titled_day(tree, row.node)
+            if row.day is None and (titled := self._titled_in(row.node)):
+                row.day = _titled_day(tree, titled)
             if row.day is None:
                 row.short = short
+
+    def _is_alone(self, row: int) -> bool:
+        """Whether nothing beside a row could be its date."""
+        tree, digits = self._tree, self._digits
+        tag, end = tree.tags[row], tree.ends[row]
+        if tag == "a":
+            after = min(tree.ends[tree.parents[row]], end + 8)
+            return end - row <= _ROW_NODE_CAP and digits[after] == digits[end]
+        return tag not in _TERM
 
     def _is_possible(self, row: int) -> bool:
         """Whether a date can stand in the row at all, in words or attributes; most menus end here."""
@@ -83,6 +101,11 @@ class Dating:
             return False
         place = bisect_left(self._titled, row)
         return place < len(self._titled) and self._titled[place] < self._tree.ends[row]
+
+    def _titled_in(self, row: int) -> list[int]:
+        """The nodes of a row, but for the end of a very long one, whose title may name a day."""
+        end = min(self._tree.ends[row], row + _TITLED_NODE_CAP)
+        return self._titled[bisect_left(self._titled, row) : bisect_left(self._titled, end)]
 
 
 @lru_cache(maxsize=4096)  # rows of menus and side lists stand on every page
@@ -203,11 +226,11 @@ def _attribute_day(tree: Tree, row: int) -> date | None:
     return None
 
 
-def _titled_day(tree: Tree, row: int) -> date | None:
-    """A day that is all of a ``title`` attribute, or that it names as the day of publication."""
-    for node in range(row, min(tree.ends[row], row + 40)):
-        value = (tree.attr(node, "title") or "")[:_ROW_TEXT_CAP].strip()
-        if not value or "20" not in value:
+def _titled_day(tree: Tree, titled: Iterable[int]) -> date | None:
+    """A day that is all of a node's ``title`` attribute, or that it names as the day of publication."""
+    for node in titled:
+        value = tree.attr(node, "title")[:_ROW_TEXT_CAP].strip()
+        if "20" not in value:
             continue
         if len(value) <= 24 and "20" in value[:3] and (day := iso_date(value)):
             return day

@@ -28,7 +28,7 @@ def has_search(
             if lexis.search_marks.search(" ".join(values.get(k) or "" for k in _NAMING).lower()):
                 return True
     return (
-        any(len(words) <= 8 and lexis.search_paths.search(url) for _, url, words in anchors)
+        any(len(words) <= 8 and lexis.leads_to_search[url] for _, url, words in anchors)
         or any(lexis.fittings.search_scripts.search(url.lower()) for url in scripts)
         or lexis.fittings.search_scripts.search(script_text) is not None
         or _has_search_button(tree, lexis)

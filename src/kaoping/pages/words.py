@@ -140,6 +140,7 @@ class Lexis:
     says_pager: Remembered
     says_more: Remembered
     says_search: Remembered
+    leads_to_search: Remembered  # of addresses
     says_sitemap: Remembered
 
 
@@ -230,5 +231,6 @@ def lexis(rules: Rules) -> Lexis:
         says_pager=Remembered(pager_words.match),
         says_more=Remembered(more_words.match),
         says_search=Remembered(search_marks.match),
+        leads_to_search=Remembered(patterns(signs["search_paths"]).search),
         says_sitemap=Remembered(lambda words: sitemap_words.search(squeeze(words).lower())),
     )

@@ -22,11 +22,11 @@ class Zones:
     def __init__(self, tree: Tree, lexis: Lexis, cache: dict[str, Zone]) -> None:
         self._tree, self._lexis, self._cache = tree, lexis, cache
         self._menus_asked = 0
-        self._zones = self._all()
+        self.by_node = self._all()
 
     def of(self, node: int) -> Zone:
         """The zone of a node. The innermost name decides, but nothing leads out of a footer."""
-        return self._zones[node]
+        return self.by_node[node]
 
     def _all(self) -> list[Zone]:
         """The zone of every node, and of -1 (above the top) at the end; parents stand before children."""

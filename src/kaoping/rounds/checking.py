@@ -17,6 +17,7 @@ from kaoping.reports import RunReport
 from kaoping.roster import MappingEntry, SiteEntry
 from kaoping.rulebook import Rulebook, load_rulebook, validate_options
 
+from .coverage import write_coverage
 from .cut_short import cut_sites
 from .judging import Judgement, SiteJudge
 from .material import run_report
@@ -191,6 +192,7 @@ def _judge_and_write(
         on_tick()
     report = run_report(plan, connection, judgements, rules, why)
     write_observations(folder, judgements)
+    write_coverage(folder, judgements)
     write_gather_log(folder, connection)
     write_mapping(folder, plan.mapping)
     write_questions(folder, (j.maps.disclosure for j in judgements))

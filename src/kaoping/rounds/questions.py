@@ -1,13 +1,12 @@
 """Questions that only the office can answer, and its answers: two tables in the output folder."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kaoping.pages.disclosure import DisclosureMap
 from kaoping.roster import MappingEntry
 
+from .csv_tables import csv_bytes
 from .run_file import write_whole
 
 QUESTIONS = "mapping-questions.csv"
@@ -36,7 +35,7 @@ def write_questions(folder: Path, maps: Iterable[DisclosureMap]) -> int:
             rows.append(row + [""] * (len(head) - len(row)))
     path = folder / QUESTIONS
     if rows:
-        write_whole(path, _table([*head, *_ANSWER], [[*row, "", "", "", ""] for row in rows]))
+        write_whole(path, csv_bytes([*head, *_ANSWER], [[*row, "", "", "", ""] for row in rows]))
     else:
         path.unlink(missing_ok=True)
     return len(rows)
@@ -48,17 +47,4 @@ def write_mapping(folder: Path, mapping: Sequence[MappingEntry]) -> None:
         return
     ordered = sorted(mapping, key=lambda m: (m.site, m.item))
     rows = [[m.site, m.item, m.url or "无", m.decided_by, m.on, m.note] for m in ordered]
-    write_whole(folder / MAPPING, _table(["网站", "事项编号", *_ANSWER], rows))
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A table as office programs open it; a cell that a program would take for a formula is made harmless."""
-    text = io.StringIO(newline="")
-    table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(head)
-    table.writerows([_harmless(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    write_whole(folder / MAPPING, csv_bytes(["网站", "事项编号", *_ANSWER], rows))

@@ -1,13 +1,14 @@
 """What a child process does with one capture: read it, run the page checks, say where to go next."""
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 import msgspec
 
-from kaoping.checks import judge, load_checks
+from kaoping.checks import Check, judge, load_checks
 from kaoping.checks.observation import Observation
 from kaoping.gather import Role
 from kaoping.gather.addresses import address_hash, host_of
@@ -18,9 +19,11 @@ from kaoping.pages.suspicion import ForeignPage, own_page_abroad
 from kaoping.rulebook import Rulebook
 
 from .secret import installation_secret
-from .tasks import Outcome, Task
+from .tasks import VIEW_CHECKS, Outcome, Task
 
 OUTER_CHARACTERS = 6000
+_VIEWS = frozenset({Role.AGAIN, Role.SCREEN, Role.SPIDER, Role.REFERRED, Role.PHONE})
+_LOOKOUTS = _VIEWS | {Role.TARGET, Role.NONSENSE}
 
 
 class PageJudge:
@@ -32,6 +35,7 @@ class PageJudge:
         self._reader = Reader(rules)
         demanded = [c for c in load_checks().values() if rules.demand_of(c.id)]
         self._checks = [c for c in demanded if Page in c.subjects]
+        self._view_checks = [c for c in self._checks if c.id in VIEW_CHECKS]
         self._foreign = [c for c in demanded if ForeignPage in c.subjects]
         self._trusted = trusted_hosts(rules)
         self._encoder = msgspec.msgpack.Encoder()
@@ -40,10 +44,13 @@ class PageJudge:
     def outcome(self, task: Task) -> Outcome:
         """Read and judge one capture; a crash of ours becomes `unreadable`, never an exception."""
         page = self._reader.read(task.capture, cited_by=task.cited_by, section_url=task.section_url)
-        leads = found(page)
         is_outer = task.capture.role is Role.TARGET  # it is judged as what a link leads to, not as a page
+        is_lookout = task.capture.role in _LOOKOUTS  # nothing is looked for behind it
+        checks = self._checks_of(task.capture.role)
         observations = (
-            [] if is_outer else self._observations(replace(page, is_frame=task.is_frame or page.is_frame))
+            self._observations(replace(page, is_frame=True) if task.is_frame else page, checks)
+            if checks
+            else []
         )
         return Outcome(
             words=page.visible_text[:OUTER_CHARACTERS] if is_outer else "",
@@ -55,19 +62,24 @@ class PageJudge:
             fingerprint=page.fingerprint,
             says_not_found=page.says_not_found,
             needs_rendering=page.needs_rendering,
-            found=leads,
-            link_hashes=_hashes(page),
+            found=() if is_lookout else found(page),
+            link_hashes=b"" if is_lookout else _hashes(page),
             observations=encoded_masked(observations, self._encoder) if observations else b"",
             observation_count=sum(o.answer == "problem" for o in observations),
         )
 
-    def _observations(self, page: Page) -> list[Observation]:
+    def _checks_of(self, role: Role) -> Sequence[Check]:
+        if role in _VIEWS:
+            return self._view_checks
+        return () if role in (Role.TARGET, Role.NONSENSE) else self._checks
+
+    def _observations(self, page: Page, checks: Sequence[Check]) -> list[Observation]:
         if page.shape == "data" or page.says_not_found:
             return []
         seen: list[Observation] = []
-        for check in self._checks:
+        for check in checks:
             seen.extend(judge(check, page, self._rules, today=self._today, secret=self._secret))
-        if not self._trusted.holds(host_of(page.url)):
+        if checks is self._checks and not self._trusted.holds(host_of(page.url)):
             foreign = own_page_abroad(page)
             for check in self._foreign:
                 seen.extend(judge(check, foreign, self._rules, today=self._today))

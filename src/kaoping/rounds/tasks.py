@@ -11,6 +11,8 @@ from kaoping.gather import Capture, Found
 
 # what a child does with captures: judge them for a run, or tell one that belongs to no run
 Work = Literal["judge", "tell"]
+# what a page looks like to other eyes is compared by this alone: views are not judged by other checks
+VIEW_CHECKS = frozenset({"integrity.tampered"})
 
 
 @dataclass(frozen=True, slots=True)

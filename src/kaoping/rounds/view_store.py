@@ -15,7 +15,7 @@ from kaoping.pages.hosts import TrustedHosts, trusted_hosts
 from kaoping.pages.suspicion import Identity, View
 from kaoping.rulebook import Rulebook
 
-from .tasks import Outcome
+from .tasks import VIEW_CHECKS, Outcome
 
 IDENTITIES: dict[Role, Identity] = {
     Role.AGAIN: "again",
@@ -26,7 +26,6 @@ IDENTITIES: dict[Role, Identity] = {
 }
 ROLES = {identity: role for role, identity in IDENTITIES.items()}
 _ROLE_WORDS = frozenset(role.value for role in IDENTITIES)
-_WORDS = ("integrity.tampered",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ class ViewStore:
             return View(identity, status, failure, sent, is_refused=is_refused)
         page = self._pages.decode(record)
         seen = self._observations.decode(observations) if observations else ()
-        planted = [o for o in seen if o.check in _WORDS]
+        planted = [o for o in seen if o.check in VIEW_CHECKS]
         words = [w for o in planted for w in str(o.facts.get("words", "")).split("、") if w]
         return View(
             identity=identity,

@@ -92,9 +92,7 @@ class TestSecondFactor:
 
         assert User.objects.get(pk=inspector.pk).totp_secret == ""
 
-    def test_the_office_is_led_to_set_it_up_where_it_is_demanded(
-        self, settings, signed_in, inspector, unit_staff
-    ):
+    def test_the_office_is_led_to_set_it_up_where_demanded(self, settings, signed_in, inspector, unit_staff):
         settings.TOTP_FOR = "office"
 
         assert signed_in(inspector).get("/people/profile/").url == "/people/profile/second-factor/"

@@ -13,6 +13,8 @@ _FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20, 0x00A0:
 _ORNAMENT = frozenset({"So", "Sk", "Sm", "Co"})
 _UNSEEN = frozenset({"Cf", "Mn", "Me"})
 
+_SHORT = 300  # characters: of a shorter text each is looked up, in a longer one each sign is searched for
+
 
 @dataclass(frozen=True, slots=True)
 class Unmasked:
@@ -52,12 +54,14 @@ class Masks:
     def __init__(self, alike: Mapping[int, int], plain: Mapping[int, int]) -> None:
         self._table = {**_FULL_WIDTH, **plain, **alike}
         self._folded = {chr(a): chr(b) for a, b in self._table.items()}
+        self._foldable = frozenset(self._folded)
         self._is_one_step = self._folded.keys().isdisjoint(self._folded.values())
         self._alike = frozenset(map(chr, alike))
 
     def taken_off(self, raw: str) -> Unmasked:
         """The text as it stands on the page, unmasked."""
-        is_masked = any(map(raw.__contains__, self._alike))
+        is_short = len(raw) < _SHORT
+        is_masked = not self._alike.isdisjoint(raw) if is_short else any(map(raw.__contains__, self._alike))
         odd = {n for n, c in enumerate(raw) if c in self._alike} if is_masked else set()
         if not _ODD.search(raw):
             return Unmasked(self._fold(raw).lower(), raw, (), frozenset(odd))
@@ -67,9 +71,9 @@ class Masks:
         """As `str.translate`, several times as fast on Chinese text, which has few characters to fold."""
         if not self._is_one_step:
             return raw.translate(self._table)
-        for character, instead in self._folded.items():
+        for character in self._foldable.intersection(raw) if len(raw) < _SHORT else self._folded:
             if character in raw:
-                raw = raw.replace(character, instead)
+                raw = raw.replace(character, self._folded[character])
         return raw
 
 

@@ -34,7 +34,7 @@ from .sentences import (
     sentence_around,
     talk_of_errors,
 )
-from .slips import MOST_SLIPS, Slip, listed_slips, suspected_slips
+from .slips import MOST_SLIPS, Slip, listed_slips, suspected_slips_of_each
 from .spoken import as_page
 
 SERIOUS = "严重"
@@ -53,8 +53,9 @@ _GRAVITY: tuple[Severity, ...] = ("严重", "疑似", "一般", "提示")
 def typo(subject: Page | Attachment, rules: Rulebook) -> Iterator[Observation]:
     page = as_page(subject)
     told: set[tuple[str, Lane]] = set()
+    suspected = _suspected(page, rules)
     for place, text in _places(page):
-        for sentence, slips in _wrong_sentences(text, place, page, rules):
+        for sentence, slips in _wrong_sentences(text, page, rules, suspected.get(place)):
             quote, suggestion = quoted(sentence, slips[0].start, slips[-1].end, slips)
             lane = slips[0].lane
             if (quote, lane) in told:
@@ -86,23 +87,30 @@ def _places(page: Page) -> Iterator[tuple[str, str]]:
         yield ("正文" if not page.text else "页面其他位置"), page.visible_text
 
 
+def _suspected(page: Page, rules: Rulebook) -> dict[str, tuple[Slip, ...]]:
+    """By place, for the places that are looked at closely, what the counts contradict there."""
+    looked_at = {place: text for place, text in (("标题", page.title), ("正文", page.text)) if text}
+    each = suspected_slips_of_each(tuple(looked_at.values()), rules, is_fetched=bool(page.digest))
+    return dict(zip(looked_at, each, strict=True))
+
+
 def _wrong_sentences(
-    text: str, place: str, page: Page, rules: Rulebook
+    text: str, page: Page, rules: Rulebook, suspected: tuple[Slip, ...] | None
 ) -> Iterator[tuple[Sentence, list[Slip]]]:
     """Sentences with their slips; those of the hint lane apart from the others."""
     groups: dict[tuple[int, Lane], tuple[Sentence, list[Slip]]] = {}
-    for slip in _slips(text, place, page, rules):
+    for slip in _slips(text, page, rules, suspected):
         sentence = sentence_around(text, slip.start, slip.end)
         if not _is_excused(sentence, slip, rules):
             groups.setdefault((sentence.start, slip.lane), (sentence, []))[1].append(slip)
     yield from groups.values()
 
 
-def _slips(text: str, place: str, page: Page, rules: Rulebook) -> list[Slip]:
+def _slips(text: str, page: Page, rules: Rulebook, suspected: tuple[Slip, ...] | None) -> list[Slip]:
     """In the order of the text; of slips that overlap the one found by the surer rule."""
     found = list(listed_slips(text, page.published, rules))
-    if place == "标题" or (place == "正文" and page.text):
-        found += [*suspected_slips(text, rules, is_fetched=bool(page.digest)), *unpaired_slips(text)]
+    if suspected is not None:
+        found += [*suspected, *unpaired_slips(text)]
     taken: set[int] = set()
     kept = []
     for slip in found:

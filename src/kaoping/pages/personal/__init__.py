@@ -1,6 +1,6 @@
 """Numbers that belong to persons: found in any written form, masked or keyed before they are kept."""
 
-from .masking import encoded_masked, has_number, masked, masked_record
+from .masking import encoded_masked, masked, masked_record
 from .numbers import Kind, Number, find
 from .runs import has_long_run
 from .secret import keyed
@@ -11,7 +11,6 @@ __all__ = [
     "encoded_masked",
     "find",
     "has_long_run",
-    "has_number",
     "keyed",
     "masked",
     "masked_record",

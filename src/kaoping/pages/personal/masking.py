@@ -1,21 +1,23 @@
 """Masks personal numbers in whatever is to be kept or shown: texts, and whole records of any kind."""
 
+import operator
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
+from functools import cache
+from itertools import chain
 from typing import Any, TypeVar
 
 import msgspec
 
 from .numbers import Number, find
+from .runs import SHORTEST, has_long_run
 
 T = TypeVar("T")
-# digits in a row as they lie in encoded records, plain or full-width, with what may stand between
-_ENCODED = re.compile(
-    rb"(?:[0-9]|\xef\xbc[\x90-\x99])"
-    rb"(?:(?:[\s\\nrt-]|\xc2[\xa0\xad]|\xe2\x80[\x80-\xaf]|\xe2\x81.|\xe3\x80\x80|\xef\xbb\xbf|\xef\xbc\x8d){0,6}"
-    rb"(?:[0-9]|\xef\xbc[\x90-\x99])){10}"
-)
+_PLAIN = frozenset({int, float, bool, bytes, date, datetime, type(None)})
+_LONGEST_KEPT, _MOST_CLEAN = 2_000, 8_192
+_CLEAN: dict[int, object] = {}
 _ADDRESS = re.compile(r"[a-z]{3,8}://\S*$", re.I)
 _SHOWN = {"identity": (4, 2), "old_identity": (4, 2), "card": (4, 4), "mobile": (3, 2), "weak": (4, 0)}
 
@@ -54,39 +56,67 @@ def _hidden(written: str, number: Number) -> str:
     return "".join(out)
 
 
-def has_number(encoded: bytes) -> bool:
-    """Whether an encoded record (MessagePack, JSON) may hold a personal number: quick, never a miss."""
-    return _ENCODED.search(encoded) is not None
-
-
 def encoded_masked(value: object, encoder: msgspec.msgpack.Encoder) -> bytes:
-    """A record as MessagePack with personal numbers masked; one without long runs of digits costs no more."""
-    encoded = encoder.encode(value)
-    return encoder.encode(masked_record(value)) if has_number(encoded) else encoded
+    """A record as MessagePack with personal numbers masked."""
+    return encoder.encode(masked_record(value))
 
 
 def masked_record(value: T) -> T:
     """
     A record with the numbers masked in all of its texts, however deep they lie. Addresses are left as they
-    are: they name what was fetched.
+    are: they name what was fetched. A record without numbers is given back itself.
     """
     return _masked(value)  # type: ignore[no-any-return]
 
 
 def _masked(value: Any) -> Any:
-    if isinstance(value, str):
-        return value if len(value) < 11 or _ADDRESS.match(value) else masked(value)
-    if isinstance(value, (int, float, bool, bytes, date, datetime)) or value is None:
+    kind: Any = type(value)
+    if kind is str:
+        is_plain = len(value) < SHORTEST or not has_long_run(value) or _ADDRESS.match(value)
+        return value if is_plain else masked(value)
+    if kind in _PLAIN:
         return value
-    if is_dataclass(value) and not isinstance(value, type):
-        kept = {f.name: getattr(value, f.name) for f in fields(value)}
-        changed = {n: m for n, v in kept.items() if (m := _masked(v)) is not v}
-        return replace(value, **changed) if changed else value
-    if isinstance(value, dict):
-        return {_masked(k): _masked(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        found = [_masked(v) for v in value]
-        if all(a is b for a, b in zip(found, value, strict=True)):
-            return value
-        return type(value)(found)
-    return value
+    if kind is tuple or kind is list:
+        found = [v if id(v) in _CLEAN else _masked(v) for v in value]
+        return value if _are_same(found, value) else kind(found)
+    if kind is dict:
+        changed = {_masked(k): _masked(v) for k, v in value.items()}
+        return value if _are_same(chain(changed, changed.values()), chain(value, value.values())) else changed
+    names, values_of = _fields_of(kind)
+    new: dict[str, Any] = {}
+    is_small = bool(names)
+    for name, held in zip(names, values_of(value), strict=True) if names else ():
+        # most of what a page holds: told here, without further calls
+        if type(held) is str and (len(held) < SHORTEST or not has_long_run(held)):
+            is_small = is_small and len(held) <= _LONGEST_KEPT
+            continue
+        is_small = is_small and type(held) in _PLAIN
+        kept = _masked(held)
+        if kept is not held:
+            new[name] = kept
+    if is_small:
+        _remember(value)
+    return replace(value, **new) if new else value
+
+
+def _remember(record: object) -> None:
+    """Of nothing but short texts without numbers: links of menus are the same records on every page."""
+    if len(_CLEAN) >= _MOST_CLEAN:
+        _CLEAN.clear()
+    _CLEAN[id(record)] = record  # kept alive, so that its id stays its own
+
+
+def _are_same(found: Iterable[Any], given: Iterable[Any]) -> bool:
+    return all(map(operator.is_, found, given))
+
+
+@cache
+def _fields_of(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of a record's fields, and what gives their values; no names of what is no record."""
+    names = tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
+    # of one name alone it would give no tuple
+    return names, operator.attrgetter(*names) if len(names) > 1 else _only(*names)
+
+
+def _only(name: str = "") -> Callable[[Any], tuple[Any, ...]]:
+    return lambda value: (getattr(value, name),)

@@ -95,6 +95,11 @@ def safe_next(request: HttpRequest) -> str:
     return asked if is_ours else reverse(settings.LOGIN_REDIRECT_URL)
 
 
+def idle_minutes(request: HttpRequest) -> dict[str, int]:
+    """For the page's frame: after how long without a sign of life the session locks."""
+    return {"idle_minutes": settings.IDLE_MINUTES}
+
+
 class IdleLock:
     """Locks a session that was idle too long, and asks for the proofs where it is used again."""
 

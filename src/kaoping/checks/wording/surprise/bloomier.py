@@ -29,7 +29,8 @@ def places(keys: Keys, third: int) -> tuple[npt.NDArray[np.int64], ...]:
     second = (((again >> _HALF) * size) >> _HALF) + size
     last = (((again & _LOW) * size) >> _HALF) + size + size
     mark = ((again * _PRINT) >> _PRINT_SHIFT) << np.uint64(4)
-    return first.astype(np.int64), second.astype(np.int64), last.astype(np.int64), mark.astype(np.int64)
+    # none of them reaches 2**63: seen as signed they are what they were, without a copy
+    return first.view(np.int64), second.view(np.int64), last.view(np.int64), mark.view(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +44,5 @@ class Counts:
         a, b, c, mark = places(keys, len(self.cells) // 3)
         found = self.cells.take(a) ^ self.cells.take(b) ^ self.cells.take(c)
         same = (found & 0xFFF0) == mark
-        return np.where(same, found & 0xF, 0).astype(np.uint8)
+        values: Values = (found & 0xF).astype(np.uint8) * same
+        return values

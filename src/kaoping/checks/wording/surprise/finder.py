@@ -3,17 +3,17 @@ Wrong characters of a text in two lanes: `scored` for findings that a person con
 proofreader.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from .grams import Encoded, encode
-from .idioms import IdiomIndex, near_misses
+from .grams import Encoded, encode, joined
+from .idioms import IdiomIndex, NearMiss, near_misses_of_each
 from .pairs import judged_pairs, suspect_pairs
-from .singles import judged_singles, single_suspects
-from .statistics import FIRST, Floats, Statistics, pack
+from .singles import LEAST, judged_singles, single_suspects
+from .statistics import FIRST, Floats, Ids, Statistics, pack
 
 Lane = Literal["scored", "hint"]
 # above this share of suspects a text of more than SHORT signs is of a kind that the statistics cannot judge
@@ -51,6 +51,16 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class _Piece:
+    """A text, or a part of a very long one: `text` begins at `first` of text `number`."""
+
+    number: int
+    first: int
+    text: str
+    encoded: Encoded
+
+
+@dataclass(frozen=True, slots=True)
 class Suspicion:
     """
     `text[start : start + len(wrong)]` is perhaps `right`. `rule` is ``sound`` or ``shape`` (how the two are
@@ -72,12 +82,30 @@ def find(text: str, statistics: Statistics, idioms: IdiomIndex, bars: Bars) -> l
     Text is one page or paragraph in Unicode (NFC); cost grows with its length, memory does not. Silence in
     book titles and quotations, and for names that a page explains, is the caller's.
     """
-    found = [
-        Suspicion(m.start, m.wrong, m.right, "scored", "idiom", None)
-        for m in near_misses(text, idioms, statistics)
+    return find_each((text,), statistics, idioms, bars)[0]
+
+
+def find_each(
+    texts: Sequence[str], statistics: Statistics, idioms: IdiomIndex, bars: Bars
+) -> list[list[Suspicion]]:
+    """What `find` gives for every text; a page's title and text cost little more than one of them."""
+    each: list[list[Doubt]] = [[] for _ in texts]
+    for number, doubt in doubts(texts, statistics, bars):
+        each[number].append(doubt)
+    misses = near_misses_of_each(texts, idioms, statistics)
+    return [
+        _chosen(text, missed, doubted, statistics, bars)
+        for text, missed, doubted in zip(texts, misses, each, strict=True)
     ]
+
+
+def _chosen(
+    text: str, missed: Sequence[NearMiss], doubted: Sequence[Doubt], statistics: Statistics, bars: Bars
+) -> list[Suspicion]:
+    """Idioms first, then the likelier doubts: of those that overlap one is told."""
+    found = [Suspicion(m.start, m.wrong, m.right, "scored", "idiom", None) for m in missed]
     taken = {place for s in found for place in range(s.start, s.start + len(s.wrong))}
-    for doubt in sorted(doubts(text, statistics, bars), key=lambda d: -d.odds):
+    for doubt in sorted(doubted, key=lambda d: -d.odds):
         span = set(range(doubt.start, doubt.start + len(doubt.wrong)))
         if span & taken:
             continue
@@ -87,28 +115,56 @@ def find(text: str, statistics: Statistics, idioms: IdiomIndex, bars: Bars) -> l
     return sorted(found, key=lambda s: s.start)
 
 
-def doubts(text: str, statistics: Statistics, bars: Bars) -> Iterator[Doubt]:
-    """All doubts above the bars of the hint lane."""
-    for first in range(0, len(text), LONGEST):
-        yield from _doubts(text[first : first + LONGEST], first, statistics, bars)
+def doubts(texts: Sequence[str], statistics: Statistics, bars: Bars) -> Iterator[tuple[int, Doubt]]:
+    """All doubts above the bars of the hint lane, each with the number of its text."""
+    together: list[_Piece] = []
+    for number, text in enumerate(texts):
+        for first in range(0, len(text), LONGEST):
+            part = text[first : first + LONGEST]
+            piece = _Piece(number, first, part, encode(part, statistics))
+            # the shortest are looked at by a rule of their own, and long ones gain nothing by company
+            if len(text) <= LONGEST and len(piece.encoded.ids) >= LEAST:
+                together.append(piece)
+            else:
+                yield from _doubts([piece], statistics, bars)
+    if together:
+        yield from _doubts(together, statistics, bars)
 
 
-def _doubts(text: str, shift: int, statistics: Statistics, bars: Bars) -> Iterator[Doubt]:
-    encoded = encode(text, statistics)
+def _doubts(pieces: Sequence[_Piece], statistics: Statistics, bars: Bars) -> Iterator[tuple[int, Doubt]]:
+    encoded = joined([piece.encoded for piece in pieces])
     triple = _triples(encoded, statistics)
-    suspects = single_suspects(encoded, triple, statistics)
-    if len(encoded.ids) > SHORT and len(suspects) > STRANGE * len(encoded.ids):
-        return
+    suspects, pairs_at = single_suspects(encoded, triple, statistics), suspect_pairs(encoded, triple)
+    strange = _strange(encoded, suspects)
+    if strange:
+        suspects, pairs_at = (_outside(encoded, at, strange) for at in (suspects, pairs_at))
     rivals, odds = judged_singles(encoded, suspects, statistics)
     for row in np.flatnonzero(odds >= bars.hint_single).tolist():
+        piece = pieces[encoded.text_of(rivals.at[row : row + 1])[0]]
         start = int(encoded.offsets[rivals.at[row]])
         right = statistics.alphabet[int(rivals.proposed[row]) - FIRST]
-        yield Doubt(shift + start, text[start], right, float(odds[row]))
-    pairs, pair_odds = judged_pairs(encoded, suspect_pairs(encoded, triple), statistics)
+        yield piece.number, Doubt(piece.first + start, piece.text[start], right, float(odds[row]))
+    pairs, pair_odds = judged_pairs(encoded, pairs_at, statistics)
     for row in np.flatnonzero(pair_odds >= bars.hint_double).tolist():
+        piece = pieces[encoded.text_of(pairs.at[row : row + 1])[0]]
         start, stop = (int(n) for n in encoded.offsets[[pairs.at[row], pairs.at[row] + 1]])
         right = "".join(statistics.alphabet[int(n) - FIRST] for n in (pairs.first[row], pairs.second[row]))
-        yield Doubt(shift + start, text[start : stop + 1], right, float(pair_odds[row]))
+        wrong = piece.text[start : stop + 1]
+        yield piece.number, Doubt(piece.first + start, wrong, right, float(pair_odds[row]))
+
+
+def _strange(encoded: Encoded, suspects: Ids) -> set[int]:
+    """The texts of a kind that the statistics cannot judge."""
+    found = set()
+    for number, (start, end) in enumerate(zip(encoded.starts, encoded.ends, strict=True)):
+        length = end - start
+        if length > SHORT and np.count_nonzero((suspects >= start) & (suspects < end)) > STRANGE * length:
+            found.add(number)
+    return found
+
+
+def _outside(encoded: Encoded, at: Ids, texts: set[int]) -> Ids:
+    return at[[owner not in texts for owner in encoded.text_of(at)]]
 
 
 def _triples(encoded: Encoded, statistics: Statistics) -> Floats:

@@ -1,5 +1,6 @@
 """Text as ids, and the counts of all n-grams around a place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,12 +18,23 @@ _WORD_PLACES = 9  # those of order 2 to 4 come first in PLACES
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """
-    Ids of a text, runs of digits, letters and other signs each made one, with their offsets and code points.
+    Ids of one text or of several, runs of digits, letters and other signs each made one, with their offsets
+    (each in its own text) and code points. Text i stands at `starts[i]` to `ends[i]`; between two texts there
+    is a gap that no n-gram spans.
     """
 
     ids: Ids
     offsets: Ids
     points: Ids
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def text_of(self, at: Ids) -> list[int]:
+        """Which of the texts each place belongs to."""
+        if len(self.starts) == 1:
+            return [0] * len(at)
+        owners: list[int] = (np.searchsorted(self.starts, at, side="right") - 1).tolist()
+        return owners
 
     def windows(self, at: Ids) -> Ids:
         """The ids from REACH before to REACH after every place: m x 9."""
@@ -43,7 +55,22 @@ def encode(text: str, statistics: Statistics) -> Encoded:
     kept = np.ones(len(ids), bool)
     kept[1:] = (ids[1:] != ids[:-1]) | (ids[1:] >= UNKNOWN)
     offsets = np.flatnonzero(kept)
-    return Encoded(ids[offsets], offsets, points[offsets])
+    return Encoded(ids[offsets], offsets, points[offsets], (0,), (len(offsets),))
+
+
+def joined(texts: Sequence[Encoded]) -> Encoded:
+    """Several short texts as one, for a look-up costs more by its number than by its length."""
+    if len(texts) == 1:
+        return texts[0]
+    starts, at = [], 0
+    for text in texts:
+        starts.append(at)
+        at += len(text.ids) + REACH
+    gap = np.zeros(REACH, np.int64)
+    columns = ([t.ids for t in texts], [t.offsets for t in texts], [t.points for t in texts])
+    ids, offsets, points = (np.concatenate([a for c in column for a in (c, gap)][:-1]) for column in columns)
+    ends = tuple(start + len(text.ids) for start, text in zip(starts, texts, strict=True))
+    return Encoded(ids, offsets, points, tuple(starts), ends)
 
 
 def runs(window: Ids) -> dict[int, Keys]:
@@ -52,7 +79,7 @@ def runs(window: Ids) -> dict[int, Keys]:
 
     They are made from each other, so that a whole window costs four shifts.
     """
-    signs = window.astype(np.uint64)
+    signs = window.view(np.uint64)
     found = {2: (signs[:, :-1] << BITS) | signs[:, 1:]}
     for n in (3, 4, 5):
         found[n] = (found[n - 1][:, :-1] << BITS) | signs[:, n - 1 :]

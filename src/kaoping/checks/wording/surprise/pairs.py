@@ -44,6 +44,8 @@ def suspect_pairs(encoded: Encoded, triple: Floats) -> Ids:
 
 def judged_pairs(encoded: Encoded, at: Ids, statistics: Statistics) -> tuple[PairRivals, Floats]:
     """The best rival of every suspect pair that has one, and its log odds."""
+    if not len(at):
+        return PairRivals(at, at, at), np.zeros(0, np.float32)
     rivals = pair_rivals(encoded, at, statistics)
     if not len(rivals.at):
         return rivals, np.zeros(0, np.float32)
@@ -128,6 +130,11 @@ def pair_features(encoded: Encoded, rivals: PairRivals, statistics: Statistics) 
     columns += [(side == DIGIT).astype(np.float32) for side in beside[1:3]]
     columns += [statistics.function[side].astype(np.float32) for side in (*four, beside[1], beside[2])]
     pairs = ids[:-1] * 4096 + ids[1:]
-    again = [np.count_nonzero(pairs[max(0, p - WIDE) : p + WIDE] == pairs[p]) for p in at.tolist()]
+    again = [
+        np.count_nonzero(
+            pairs[max(encoded.starts[text], p - WIDE) : min(encoded.ends[text] - 1, p + WIDE)] == pairs[p]
+        )
+        for p, text in zip(at.tolist(), encoded.text_of(at), strict=True)
+    ]
     columns.append(np.minimum(np.array(again, np.float32), 4))
     return np.stack(columns, axis=1).astype(np.float32)

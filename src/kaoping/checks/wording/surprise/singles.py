@@ -19,6 +19,7 @@ KINDS = 5
 NEAR = 120
 WIDE = 400
 FINALISTS = 3
+LEAST = 3  # signs of a text; of a shorter one every character is looked at
 # least weighted support of a proposal; true errors found have 15 or more
 SUPPORT = 8.0
 _WEIGHT = np.array([0.5] * 2 + [1.0] * 3 + [1.5] * 4 + [2.0] * 5, np.float32)
@@ -53,6 +54,10 @@ class Rivals:
         )
 
 
+_EMPTY = np.zeros(0, np.int64)
+_NONE = Rivals(_EMPTY, _EMPTY.reshape(0, 9), _EMPTY, _EMPTY, _EMPTY, np.zeros(0, np.float32))
+
+
 def single_suspects(encoded: Encoded, triple: Floats, statistics: Statistics) -> Ids:
     """
     Places where the three characters around and all fours over the place were never counted.
@@ -63,13 +68,14 @@ def single_suspects(encoded: Encoded, triple: Floats, statistics: Statistics) ->
         statistics: The counts.
     """
     ids = encoded.ids
-    if len(ids) < 3:
+    if len(ids) < LEAST:
         return np.flatnonzero(is_character(ids))
     at = np.flatnonzero((triple == 0) & is_character(ids) & _plain(encoded.points))
-    padded = np.concatenate([np.zeros(3, np.int64), ids, np.zeros(3, np.int64)])
-    fours = [pack([padded[at + q + p] for p in range(4)], 4) for q in range(4)]
     if not len(at):
         return at
+    padded = np.concatenate([np.zeros(3, np.int64), ids, np.zeros(3, np.int64)])
+    around = padded[at[:, None] + np.arange(7)]
+    fours = [pack([around[:, q + p] for p in range(4)], 4) for q in range(4)]
     silent: Ids = at[at_once(fours, statistics).max(axis=1) == 0]
     return silent
 
@@ -80,6 +86,8 @@ def _plain(points: Ids) -> npt.NDArray[np.bool_]:
 
 def judged_singles(encoded: Encoded, suspects: Ids, statistics: Statistics) -> tuple[Rivals, Floats]:
     """The best proposal for every suspect place that has one, and its log odds."""
+    if not len(suspects):
+        return _NONE, np.zeros(0, np.float32)
     rivals = _best(_rivals(encoded, suspects, statistics), statistics)
     if not len(rivals.at):
         return rivals, np.zeros(0, np.float32)
@@ -96,10 +104,12 @@ def _rivals(encoded: Encoded, at: Ids, statistics: Statistics) -> Rivals:
     entry = first + np.arange(len(row))
     proposed, windows = like.proposed[entry].astype(np.int64), encoded.windows(at)
     good, strength = _supported(windows, row, proposed, statistics)
+    if not len(good):
+        return _NONE
     row, proposed, entry = row[good], proposed[good], entry[good]
     rows = windows[row]
     sides = [pack([rows[:, 3], proposed], 2), pack([proposed, rows[:, 5]], 2)]
-    strength = strength + at_once(sides, statistics).sum(axis=1) if len(row) else strength
+    strength = strength + at_once(sides, statistics).sum(axis=1)
     kept = _leading(row, strength, FINALISTS)
     row = row[kept]
     kinds = like.kind[entry[kept]].astype(np.int64)
@@ -173,7 +183,7 @@ def features(encoded: Encoded, rivals: Rivals, statistics: Statistics) -> Floats
         np.stack([frequency, statistics.frequency[proposed]], axis=1),
         own_words,
         other_words,
-        _nearby(encoded.ids, rivals),
+        _nearby(encoded, rivals),
         unknown,
         np.stack(turns, axis=1),
         beside == DIGIT,
@@ -184,18 +194,22 @@ def features(encoded: Encoded, rivals: Rivals, statistics: Statistics) -> Floats
     return np.concatenate(parts, axis=1, dtype=np.float32)
 
 
-def _nearby(ids: Ids, rivals: Rivals) -> Floats:
+def _nearby(encoded: Encoded, rivals: Rivals) -> Floats:
     """
     How often (to 3) the written and the proposed character stand near, and the written pairs in a wider
     range.
     """
+    ids = encoded.ids
     pairs = ids[:-1] * 4096 + ids[1:]
     out = np.zeros((len(rivals.at), 4), np.float32)
-    rows = zip(rivals.at.tolist(), rivals.written.tolist(), rivals.proposed.tolist(), strict=True)
-    for row, (at, written, proposed) in enumerate(rows):
-        near, wide = ids[max(0, at - NEAR) : at + NEAR], pairs[max(0, at - WIDE) : at + WIDE]
+    columns = (rivals.at.tolist(), rivals.written.tolist(), rivals.proposed.tolist())
+    rows = zip(*columns, encoded.text_of(rivals.at), strict=True)
+    for row, (at, written, proposed, text) in enumerate(rows):
+        start, end = encoded.starts[text], encoded.ends[text]
+        near = ids[max(start, at - NEAR) : min(end, at + NEAR)]
+        wide = pairs[max(start, at - WIDE) : min(end - 1, at + WIDE)]
         out[row, 0] = np.count_nonzero(near == written) - 1 if written != UNKNOWN else 0
         out[row, 1] = np.count_nonzero(near == proposed)
-        out[row, 2] = np.count_nonzero(wide == pairs[at - 1]) - 1 if at > 0 and ids[at - 1] else 0
-        out[row, 3] = np.count_nonzero(wide == pairs[at]) - 1 if at < len(pairs) and ids[at + 1] else 0
+        out[row, 2] = np.count_nonzero(wide == pairs[at - 1]) - 1 if at > start and ids[at - 1] else 0
+        out[row, 3] = np.count_nonzero(wide == pairs[at]) - 1 if at < end - 1 and ids[at + 1] else 0
     return np.minimum(out, 3)

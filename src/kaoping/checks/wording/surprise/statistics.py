@@ -1,7 +1,7 @@
 """The shipped statistics: alphabet, counts, likeness of characters, decision trees, idioms."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,8 @@ Floats = npt.NDArray[np.float32]
 OTHER, DIGIT, LATIN, UNKNOWN, FIRST = 0, 1, 2, 3, 4
 BITS = np.uint64(12)
 KIND_SHIFT = np.uint64(60)
+_ID_BITS = 12
+_KINDS = tuple(np.uint64(kind << 60) for kind in range(16))
 # a dictionary word of n characters is kept under the kind n + WORDS, an n-gram under the kind n
 WORDS = 4
 # toneless readings are numbers below this
@@ -108,12 +110,12 @@ class Statistics:
         return (bits & 1).astype(np.bool_)
 
 
-def pack(columns: list[Ids], kind: int) -> Keys:
+def pack(columns: Sequence[Ids], kind: int) -> Keys:
     """Keys of n-grams given as n columns of ids."""
-    key = np.full(columns[0].shape, kind, np.uint64) << KIND_SHIFT
-    for place, column in enumerate(columns):
-        key |= column.astype(np.uint64) << (BITS * np.uint64(len(columns) - 1 - place))
-    return key
+    key = columns[0]
+    for column in columns[1:]:
+        key = (key << _ID_BITS) | column
+    return key.view(np.uint64) | _KINDS[kind]
 
 
 @lru_cache(maxsize=2)

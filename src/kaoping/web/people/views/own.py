@@ -70,7 +70,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         asked = prove_here(request, "更换两步验证")
         if asked is not None:
             return asked
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "GET":
         request.session[WAITING] = new_secret()
         return _second_factor_page(request, form, 200)

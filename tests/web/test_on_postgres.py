@@ -1,0 +1,41 @@
+"""Tests marked `both`, run once more on PostgreSQL where one answers on this machine."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVER = os.environ.get("KAOPING_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
+
+
+def answers():
+    import psycopg
+
+    try:
+        psycopg.connect(f"{SERVER}/postgres", connect_timeout=3).close()
+    except psycopg.OperationalError as error:
+        return str(error).strip().splitlines()[0]
+    return ""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    bool(os.environ.get("KAOPING_TEST_DATABASE")), reason="these tests already run on the database named"
+)
+class TestOnPostgres:
+    def test_what_holds_on_sqlite_holds_on_postgres(self):
+        if why := answers():
+            pytest.skip(f"no PostgreSQL answers at {SERVER}: {why}")
+        database = f"{SERVER}/kaoping_{os.getpid()}"
+
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-n", "0", "-m", "both", "tests/web"],
+            cwd=ROOT, env={**os.environ, "KAOPING_TEST_DATABASE": database}, capture_output=True, text=True,
+            timeout=600,
+        )  # fmt: skip
+
+        print(done.stdout[-300:])
+        assert done.returncode == 0, done.stdout[-5000:]
