@@ -19,9 +19,7 @@ SECONDS = 60
 MOST_PIXELS = 50_000_000
 LONGEST_PICTURE_SIDE = 30_000
 Answer = tuple[Mapping[str, Any], bytes]
-ACCEPTED = frozenset(
-    {"docx", "xlsx", "pptx", "doc", "xls", "pdf", "ofd", "rtf", "csv", "txt", "ods", "odt"}
-)
+ACCEPTED = frozenset({"docx", "xlsx", "pptx", "doc", "xls", "pdf", "ofd", "rtf", "csv", "txt", "ods", "odt"})
 
 
 def picture(body: bytes, name: str) -> Answer:
@@ -43,7 +41,10 @@ def picture(body: bytes, name: str) -> Answer:
         return {"refused": "图片已损坏,无法打开,请重新截图或拍照"}, b""
     out = io.BytesIO()
     clean.save(out, kept, quality=90)
-    return {"media_type": f"image/{kept.lower()}", "suffix": ".jpg" if kept == "JPEG" else ".png"}, out.getvalue()
+    return {
+        "media_type": f"image/{kept.lower()}",
+        "suffix": ".jpg" if kept == "JPEG" else ".png",
+    }, out.getvalue()
 
 
 def document(body: bytes, name: str) -> Answer:
@@ -74,7 +75,10 @@ def tables(body: bytes, name: str) -> Answer:
         if body.startswith(b"PK\x03\x04"):
             package = Package(body)
             for part in package.names():
-                if part.endswith((".xml", ".rels")) and b"<!DOCTYPE" in next(package.chunks(part), b"")[:4096]:
+                if (
+                    part.endswith((".xml", ".rels"))
+                    and b"<!DOCTYPE" in next(package.chunks(part), b"")[:4096]
+                ):
                     return {"refused": f"“{name}”含有文档类型声明,未打开,请另存为新的 xlsx"}, b""
         found = read_tables(Path(sys.argv[2]), "表格", wanted="表头和数据行", max_rows=1_048_576)
     except Refused as error:
