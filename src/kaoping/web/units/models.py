@@ -130,7 +130,7 @@ class Cause(models.Model):
         return self.name
 
 
-class TaskScope(Scoped["RectificationTask"]):
+class RectificationScope(Scoped["RectificationTask"]):
     """A unit's own tasks once the round is released."""
 
     shown_from = "released"
@@ -159,7 +159,7 @@ class RectificationTask(models.Model):
     look_lease = models.DateTimeField(null=True)
     looks = models.PositiveIntegerField(default=0)
 
-    objects = TaskScope.as_manager()
+    objects = RectificationScope.as_manager()
 
     class Meta:
         ordering = ("due", "id")
