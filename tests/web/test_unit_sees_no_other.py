@@ -7,7 +7,7 @@ their routes name.
 """
 
 import pytest
-from tests.web import builders
+from tests.web import builders, unit_objects
 from tests.web.api import objects
 from tests.web.builders import UNRELEASED
 from tests.web.route_table import snapshot
@@ -31,7 +31,17 @@ def _everything(other, round_):
     objects.everything(other, round_)
 
 
+def _answers_and_tasks(other, round_):
+    fault = unit_objects.finding(unit_objects.joined(round_, other), other)
+    unit_objects.appeal(fault)
+    unit_objects.task(fault)
+    unit_objects.report(round_, other)
+    unit_objects.contact(other)
+    unit_objects.handed(other)
+
+
 DIFFERENCES = {
+    "answers and tasks": _answers_and_tasks,
     "site and person": _site_and_person,
     "membership": _membership,
     "note": _name,

@@ -190,6 +190,20 @@ LEASE_SECONDS = float(_setting("LEASE_SECONDS", "60"))  # a worker not heard of 
 CONTACT = _setting("CONTACT")  # stands in the User-Agent of every request
 ALLOW_PRIVATE = _flag("ALLOW_PRIVATE", "0")  # registered sites may lie in the office's own network
 
+SMTP_HOST = _setting("SMTP_HOST")  # without one letters lie as files in the data folder's outbox
+SMTP_PORT = int(_setting("SMTP_PORT", "25"))
+SMTP_USER = _setting("SMTP_USER")
+SMTP_PASSWORD = _setting("SMTP_PASSWORD")
+SMTP_TLS = _setting("SMTP_TLS")  # "", starttls or ssl
+SMTP_FROM = _setting("SMTP_FROM", "kaoping@localhost")
+IMAP_HOST = _setting("IMAP_HOST")  # the mailbox to which units return their reports
+IMAP_PORT = int(_setting("IMAP_PORT", "993"))
+IMAP_USER = _setting("IMAP_USER")
+IMAP_PASSWORD = _setting("IMAP_PASSWORD")
+IMAP_TLS = _flag("IMAP_TLS", "1")
+IMAP_FOLDER = _setting("IMAP_FOLDER", "INBOX")
+IMAP_MINUTES = int(_setting("IMAP_MINUTES", "10"))  # how often the worker looks
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -21,6 +21,7 @@ from kaoping.errors import KaopingError
 
 from ..audit.actions import anchor
 from ..serving import end_with_parent
+from ..units.duties import begin as begin_clerk
 from .leases import beat, let_go, renew, renewed_every_s, settle_left, take
 from .models import Job
 from .schedules import start_scheduled
@@ -145,6 +146,7 @@ def main() -> None:
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda *_: stop.set())
     end_with_parent()
+    begin_clerk(stop)
     name = f"{socket.gethostname()}-{os.getpid()}"
     others = [
         threading.Thread(
