@@ -24,6 +24,7 @@ from kaoping.web.inspection.models import Task
 from kaoping.web.people.models import ApiToken, FirstStart, Invitation, User
 from kaoping.web.people.tokens import new_token
 from kaoping.web.planning.models import Account, Member, RosterDraft, Round, Site, SystemVersion, Unit
+from kaoping.web.publishing.models import Notice
 from kaoping.web.review.models import Exemption, Suspect
 
 PASSWORD = "Xiaomai-2026-tian"
@@ -96,6 +97,15 @@ def round_(state: str = "planned", **fields: Any) -> Round:
 def member(of: Round, who: Unit, **fields: Any) -> Member:
     given = {"group": "市直部门", "system": fields.pop("system", None) or system()}
     return Member.objects.create(round=of, unit=who, **given | fields)
+
+
+def confirmed_suspect(of: Round, who: Unit, **fields: Any) -> Suspect:
+    given = {
+        "fact": f"fact{next(_numbers)}", "system": "toytown", "indicator": "A1", "rule": "A1.1",
+        "url": "https://wangchuan.example/", "message": "职能缺失", "severity": "一般", "lane": "person",
+        "state": "confirmed", "group_key": "g",
+    }  # fmt: skip
+    return Suspect.objects.create(round=of, unit=who, **given | fields)
 
 
 def site(of: Unit, **fields: Any) -> Site:
@@ -252,6 +262,30 @@ def _batch(at: Situation) -> Made:
     }
 
 
+NOTICE_BODY = {
+    "edition": "internal", "office": "望川市政务公开办", "title": "望川市考评情况通报", "number": "",
+    "addressees": [], "opening": {"sentences": [{"text": "现将情况通报如下。"}]}, "parts": [],
+    "annexes": [], "signature": "望川市政务公开办", "date": "",
+}  # fmt: skip
+
+
+def notice(of: Round, **fields: Any) -> Notice:
+    return Notice.objects.create(round=of, **({"body": NOTICE_BODY, "version": 1} | fields))
+
+
+def _round_unit(at: Situation) -> Made:
+    return {**_round(at), "unit_id": at.unit.public_id}
+
+
+def _notice(at: Situation) -> Made:
+    member(at.round, at.unit)
+    return {"public_id": notice(at.round).public_id}
+
+
+def _notice_sentence(at: Situation) -> Made:
+    return {**_notice(at), "number": 0}
+
+
 BUILDERS: dict[str, Callable[[Situation], Made]] = {
     "person": _person,
     "invitation": _invitation,
@@ -265,6 +299,9 @@ BUILDERS: dict[str, Callable[[Situation], Made]] = {
     "batch": _batch,
     "inspected_unit": lambda at: {"public_id": at.round.public_id, "unit_id": at.unit.public_id},
     "inspected_account": lambda at: {"public_id": at.round.public_id, "pk": account(at.unit).pk},
+    "round_unit": _round_unit,
+    "notice": _notice,
+    "notice_sentence": _notice_sentence,
     "unit": lambda at: {"public_id": at.unit.public_id},
     "site": lambda at: {"pk": site(at.unit).pk},
     "account": lambda at: {"pk": account(at.unit).pk},

@@ -12,6 +12,8 @@ from tests.web.api import objects
 from tests.web.builders import UNRELEASED
 from tests.web.route_table import snapshot
 
+from kaoping.web.publishing.actions import rescore
+
 
 def _site_and_person(other, round_):
     builders.site(other, name="未公开的网站")
@@ -40,7 +42,19 @@ def _answers_and_tasks(other, round_):
     unit_objects.handed(other)
 
 
+def _score(other, round_):
+    builders.member(round_, other)
+    builders.confirmed_suspect(round_, other)
+    rescore(round_, by="test", reason="试算")
+
+
+def _notice(other, round_):
+    builders.notice(round_, body=builders.NOTICE_BODY | {"title": f"{other.name}的通报"})
+
+
 DIFFERENCES = {
+    "score and findings": _score,
+    "notice": _notice,
     "answers and tasks": _answers_and_tasks,
     "site and person": _site_and_person,
     "membership": _membership,
@@ -54,16 +68,19 @@ DIFFERENCES = {
 class TestUnitSeesNoOther:
     @pytest.mark.parametrize("role", builders.UNIT_ROLES)
     @pytest.mark.parametrize("difference", DIFFERENCES.values(), ids=list(DIFFERENCES))
+    @pytest.mark.parametrize("state", [UNRELEASED, "drafted"])
     def test_what_is_not_released_of_another_unit_changes_no_answer(
-        self, role, difference, unit, other_unit, signed_in
+        self, role, difference, state, unit, other_unit, signed_in
     ):
         client_user = builders.user(role, unit=unit)
         client = signed_in(client_user, is_proven=True)
         session = client.session
         session["waiting_totp_secret"] = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
         session.save()
-        round_ = builders.round_(UNRELEASED)
+        round_ = builders.round_(state)
         builders.member(round_, unit)
+        builders.confirmed_suspect(round_, unit)
+        rescore(round_, by="test", reason="试算")
         named = {
             "round": {"public_id": round_.public_id},
             "unit": {"public_id": other_unit.public_id},

@@ -7,11 +7,13 @@ from kaoping.web.publishing.actions import rescore
 
 
 def scored(state, *units, by):
-    round_, system = builders.round_(state), builders.system()
+    round_, system = builders.round_("reviewing"), builders.system()
     for one in units:
         builders.member(round_, one, system=system)
         suspect(round_, one)
     rescore(round_, by=by, reason="试算")
+    round_.state = state
+    round_.save()
     return round_
 
 

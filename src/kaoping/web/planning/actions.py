@@ -213,6 +213,7 @@ def add_system(
 @transaction.atomic
 def save_round(round_: Round, values: Mapping[str, Any], *, by: User) -> Round:
     """Save a round's own data. Raises `Refused` once it has been gathered and dates would change."""
+    _refuse_sealed(round_)
     for key, value in values.items():
         if round_.pk and round_.state not in {"planned", "gathering"} and _is_fixed(round_, key, value):
             raise Refused("检查开始后不能再改考评期、监测时间点和抽样种子;确需更改请另建一轮。")
@@ -251,6 +252,7 @@ def assign_inspectors(round_: Round, inspectors: Sequence[User], *, raters: int,
     Spread the round's units over inspectors in turn, so that loads differ by one at most; a second rater is
     never the first. Raises `Refused` where there are too few.
     """
+    _refuse_sealed(round_)
     if len(inspectors) < max(1, raters):
         raise Refused(f"至少需要 {max(1, raters)} 名检查员,请先在“人员”中添加。")
     round_.assignments.all().delete()
@@ -280,6 +282,7 @@ def draw_sample(round_: Round, *, what: str, population: Iterable[str], size: in
     """
     from kaoping.scoring import drawn_sample
 
+    _refuse_sealed(round_)
     if not round_.seed:
         raise Refused("请先填写并公布抽样种子,再抽样。")
     names = sorted(set(population))
@@ -295,7 +298,8 @@ def draw_sample(round_: Round, *, what: str, population: Iterable[str], size: in
 def schedule_gathering(
     round_: Round, *, starts_at: Any, spread_minutes: int, quiet_hours: str, by: User
 ) -> Schedule:
-    """Plan when the round's sites are gathered."""
+    """Plan when the round's sites are gathered. Raises `Refused` once it is sealed."""
+    _refuse_sealed(round_)
     schedule = Schedule.objects.create(
         round=round_, starts_at=starts_at, spread_minutes=spread_minutes, quiet_hours=quiet_hours
     )
@@ -318,6 +322,12 @@ def advance(round_: Round, step: str, *, by: User | str, reason: str = "") -> Ro
     round_.save(update_fields=["state"])
     record(by=by, action="planning.advance", subject=round_.title, before=before, after=target, reason=reason)
     return round_
+
+
+def _refuse_sealed(round_: Round) -> None:
+    """Nothing of a sealed round changes: its archive says what it was."""
+    if round_.pk and Round.objects.filter(pk=round_.pk, state="sealed").exists():
+        raise Refused("本轮已封存,任何内容都不能再改。确需更正请另建一轮。")
 
 
 def _is_fixed(round_: Round, key: str, value: object) -> bool:

@@ -48,10 +48,17 @@ class ScoreSnapshot(models.Model):
         ]
 
 
+class NoticeScope(Scoped["Notice"]):
+    """Notices in the making are the office's."""
+
+    unit_path = ""
+
+
 class Notice(models.Model):
     """
-    A notice (通报) in the making. `body` is the list of its sentences, each with the findings or figures it
-    comes from (or none, for what people wrote); `edition` is internal or public.
+    A notice (通报) in the making. `body` is a `Notice` of `kaoping.reports.notice` as plain data: each of its
+    sentences names the findings or figures it comes from, or none, for what people wrote. `edition` is
+    internal or public.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -63,9 +70,36 @@ class Notice(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
     changed_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
 
+    objects = NoticeScope.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "edition"], name="one_notice_of_an_edition")
+        ]
+
+
+class NoticeVersion(models.Model):
+    """A notice as somebody saved it: never changed, only followed by another."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    body = models.JSONField()
+    at = models.DateTimeField()
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["notice", "number"], name="a_version_of_a_notice_once")
+        ]
+
 
 class Release(models.Model):
-    """Two persons' consent to publish: the one who asked, and another who agreed; with what the gate said."""
+    """
+    Two persons' consent to publish: the one who asked, and another who agreed; with what the gate said.
+    `digest` is that of the scores and notices asked for: what was changed since is not agreed on.
+    """
 
     round = models.ForeignKey("planning.Round", models.CASCADE, related_name="releases")
     asked_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
@@ -73,7 +107,20 @@ class Release(models.Model):
     agreed_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
     agreed_at = models.DateTimeField(null=True)
     gate = models.JSONField(default=list)
+    digest = models.CharField(max_length=64, blank=True)
+    note = models.CharField(max_length=500, blank=True)
     is_withdrawn = models.BooleanField(default=False)
+    withdrawn_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    why_withdrawn = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-asked_at",)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it still waits for the second person."""
+        return self.agreed_at is None and not self.is_withdrawn
 
 
 class Seal(models.Model):

@@ -1,14 +1,15 @@
-"""Writes of the publishing desk."""
+"""Scores: computed from what is decided, and kept."""
 
 from django.db import transaction
 
 from kaoping.scoring import Scores, score_round
 
-from ..audit.actions import record
-from ..people.models import User
-from ..planning.models import Round, Unit
-from .models import ScoreSnapshot
-from .rows import material_of, now, plain_data
+from ...audit.actions import record
+from ...people.models import User
+from ...planning.models import Round, Unit
+from ..models import ScoreSnapshot
+from ..refusals import held, refuse_published
+from ..rows import material_of, now, plain_data
 
 
 @transaction.atomic
@@ -17,8 +18,10 @@ def rescore(round_: Round, *, by: User | str, reason: str) -> Scores:
     Compute all sheets and ranks from what is decided now, and keep them as the latest.
 
     Raises:
+        Refused: The round has been released.
         ScoringError: Weights that do not add up, or a group without a system.
     """
+    refuse_published(held(round_))
     scores = score_round(material_of(round_))
     standings = {one.unit: one for one in scores.standings}
     units = {unit.name: unit for unit in Unit.objects.filter(name__in=standings)}
