@@ -2,10 +2,11 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check accuracy bench bench-setup endure format clean
+.PHONY: help setup demo office test check accuracy bench bench-setup endure format clean
 
 help:
 	@echo "make demo    安装并演示:搭起虚构的示例城市,检查其中几个网站,生成报告"
+	@echo "make office  启动网页系统:示例城市、每个角色一个账号、正在进行的采集"
 	@echo "make test    安装并运行全部测试"
 	@echo "make check   代码规范、类型、模块依赖检查"
 	@echo "make accuracy 准确率测量,写入 docs/accuracy.md(先 make bench-setup 则附对照软件)"
@@ -20,6 +21,9 @@ setup: .venv/ready
 
 demo: setup
 	@$(BIN)/python tools/demo.py
+
+office: setup
+	@$(BIN)/python tools/demo_office.py
 
 test: setup
 	@$(BIN)/pytest -q -n auto --dist loadfile tests

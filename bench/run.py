@@ -60,6 +60,7 @@ def main() -> None:
         rows += _sheets()
         if options.round:
             rows += _papers(options.round)
+        rows += _lookback()
     _print(rows)
 
 
@@ -446,6 +447,26 @@ def _sheets() -> list[Row]:
             "",
             f"≤ {MOST_SHEETS_S:.0f} 秒",
             float(seconds) <= MOST_SHEETS_S,
+        )
+    ]
+
+
+MOST_LOOKBACK_S = 120.0
+
+
+def _lookback() -> list[Row]:
+    """`kaoping lookback` over 1,000 earlier findings of ten sites on loopback."""
+    script = Path(__file__).resolve().parent / "lookback_load.py"
+    cost = run_watched([sys.executable, str(script), "1000"], timeout_s=1800)
+    findings, classes, cpu, seconds = cost.output.strip().splitlines()[-1].split()
+    return [
+        Row(
+            f"回头看 {findings} 个问题({classes})",
+            f"{seconds} 秒(CPU {cpu} 秒)",
+            "",
+            "",
+            f"≤ {MOST_LOOKBACK_S:.0f} 秒",
+            float(seconds) <= MOST_LOOKBACK_S,
         )
     ]
 

@@ -49,4 +49,5 @@ def unusual():
         page(10, status=799, headers=(), role=Role.PROBE),
         page(11, body=page(1).body, failure=Failure.PROTOCOL),
         page(12, role=Role.RENDERED, failure=Failure.TIMEOUT, status=None, headers=(), body=b""),
+        page(1, fetched_at=START + timedelta(days=3), status=304, body=b"unchanged, yet told"),
     ]

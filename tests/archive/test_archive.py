@@ -50,7 +50,7 @@ class TestWhatIsStored:
 
         assert [c.url for _, c in archive.captures(role=Role.PROBE)] == ["http://www.a.gov.cn/10.html"]
         assert [c.failure for _, c in archive.captures(site="www.a.gov.cn:8080")] == [Failure.TIMEOUT]
-        assert len(archive.rows_of("http://www.a.gov.cn/1.html")) == 3
+        assert len(archive.rows_of("http://www.a.gov.cn/1.html")) == 4
 
     def test_more_can_be_stored_while_reading(self, archive):
         for number in range(3):
@@ -80,6 +80,14 @@ class TestWhatIsStored:
         assert first.length > 50_000
         assert second.length < 1_500
         assert archive.row(second.seq).refers_to == first.seq
+
+    def test_an_answer_not_modified_that_brings_a_body_keeps_it(self, archive):
+        archive.append(page(1))
+
+        stored = archive.append(page(1, status=304, body=b"x"))
+
+        assert archive.read(stored).body == b"x"
+        assert archive.row(stored.seq).refers_to is None
 
     def test_the_same_body_is_known_again_after_a_restart(self, tmp_path, archive, connection):
         first = archive.append(page(1))

@@ -79,6 +79,7 @@ def test_records_are_of_the_kinds_that_the_norm_has_for_them(path):
     assert kinds == [
         "warcinfo", "response", "revisit", "response", "response", "response", "revisit", "conversion",
         "conversion", "metadata", "metadata", "response", "response", "response", "metadata",
+        "response",
     ]  # fmt: skip
 
 

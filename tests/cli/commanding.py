@@ -11,8 +11,8 @@ from pathlib import Path
 
 FIXED = ("--rate", "0", "--allow-private", "--render", "never", "--quiet", "--today", "2026-09-15")
 OUTPUTS = (
-    "report.html", "report.xlsx", "observations.jsonl", "pages.parquet", "gather.log", "run.json",
-    "state.sqlite",
+    "report.html", "report.xlsx", "observations.jsonl", "coverage.csv", "pages.parquet", "gather.log",
+    "run.json", "state.sqlite",
 )  # fmt: skip
 
 

@@ -56,6 +56,17 @@ class TestRefusals:
         assert done.returncode == 2
         assert "没有需要复核的问题" in done.stderr
 
+    def test_claims_about_findings_that_are_not_on_the_list(self, tmp_path):
+        claims = tmp_path / "claims.csv"
+        claims.write_text("问题编号,时间\nABCD-EFGH-2345-WXYZ,2026-09-10\n", "utf-8")
+        items = written(tmp_path / "o.json", item())
+
+        done = run(items, "--claims", claims, "--out", tmp_path / "out", "--today", TODAY)
+
+        assert done.returncode == 2
+        assert "ABCD-EFGH-2345-WXYZ 不在未销号问题清单中" in done.stderr
+        assert not (tmp_path / "out").exists()
+
 
 class TestFindingsOfPeople:
     def test_what_only_people_saw_cannot_be_tested_by_a_machine(self, tmp_path):

@@ -114,6 +114,15 @@ class TestApart:
     def test_another_page_word_or_rule_is_another_fact(self, monitor, rule, url, what):
         assert len(joined((*laid(typo()), *monitor(rule, url, what)))) == 2
 
+    def test_a_monitors_row_joins_what_a_check_saw_under_another_rule_of_the_indicator(self, monitor):
+        (one,) = joined((*laid(dead(url=PAGE)), *monitor("E2.2", PAGE, "http://dead.example/a")))
+
+        assert (one.rule, voices(one)) == ("E2.1", ["check", "monitor"])
+        assert one.also == (monitor("E2.2", PAGE, "http://dead.example/a")[0].id,)
+
+    def test_an_inspector_who_names_another_rule_of_the_indicator_means_it(self, inspector):
+        assert len(joined((*laid(dead()), *inspector("E2.2", PAGE, "http://dead.example/a")))) == 2
+
     def test_one_character_does_not_join_a_sentence(self, inspector, monitor):
         assert len(joined((*monitor(what="布"), *inspector(what="会议认真布署了工作")))) == 2
 

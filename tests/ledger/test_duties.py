@@ -64,11 +64,23 @@ class TestTables:
         }
 
     def test_claims_become_events(self, tmp_path):
-        (tmp_path / "c.csv").write_text("问题编号,时间,说明\nf1,2022-09-01,已更正\n", "utf-8")
+        (tmp_path / "c.csv").write_text(
+            "问题编号,时间,说明\nabcd efgh 2345 wxyz,2022-09-01,已更正\n", "utf-8"
+        )
 
         (claim,) = read_claims(tmp_path / "c.csv")
 
-        assert (claim.finding, claim.kind, claim.reason) == ("f1", "claimed fixed", "已更正")
+        assert (claim.finding, claim.kind, claim.reason) == (
+            "ABCD-EFGH-2345-WXYZ",
+            "claimed fixed",
+            "已更正",
+        )
+
+    def test_a_claim_about_what_is_no_id_is_refused_with_its_row(self, tmp_path):
+        (tmp_path / "c.csv").write_text("问题编号,时间\n第三个问题,2022-09-01\n", "utf-8")
+
+        with pytest.raises(LedgerError, match="第 2 行“问题编号”:“第三个问题”不是问题编号"):
+            read_claims(tmp_path / "c.csv")
 
     def test_tasks_are_read_from_a_workbook_with_true_dates(self, tmp_path):
         book = Workbook()

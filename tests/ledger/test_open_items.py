@@ -12,6 +12,7 @@ from kaoping.errors import LedgerError
 from kaoping.ledger import (
     LookedBack,
     OpenItems,
+    after_events,
     due_items,
     lookback_events,
     open_items,
@@ -146,3 +147,22 @@ class TestFile:
 
         with pytest.raises(LedgerError, match="升级"):
             read_open_items(tmp_path / "o.json")
+
+
+class TestAfterEvents:
+    def test_a_claim_makes_the_item_one_that_was_claimed(self):
+        (one, other) = after_events((item("f1"), item("f2")), [event("claimed fixed", 3)], today=TODAY)
+
+        assert (one.status, one.claimed_at) == ("claimed fixed", at(3))
+        assert other == item("f2")
+
+    def test_a_claim_may_name_an_id_that_joined_the_finding(self):
+        given = item("f1", also=("f0",))
+
+        (one,) = after_events((given,), [event("claimed fixed", 3, "f0")], today=TODAY)
+
+        assert one.status == "claimed fixed"
+
+    def test_a_claim_about_another_finding_is_refused(self):
+        with pytest.raises(LedgerError, match="问题编号 f9 不在未销号问题清单中"):
+            after_events((item("f1"),), [event("claimed fixed", 3, "f9")], today=TODAY)

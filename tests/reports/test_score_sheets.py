@@ -136,7 +136,8 @@ class TestPublicEdition:
     def test_what_is_open_is_told_without_saying_that_there_are_suspects(self, tmp_path, suffix):
         whole = provisional()
         lines = tuple(
-            replace(one, why="C1.1有3个疑似问题待定") if one.indicator == "C1" else one for one in whole.lines
+            replace(one, why="C1.1:有3个疑似问题待定") if one.indicator == "C1" else one
+            for one in whole.lines
         )
 
         words = words_in(written(tmp_path, material(replace(whole, lines=lines)), suffix))

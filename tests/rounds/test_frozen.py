@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from small_rounds import ROUND, SYSTEM, UNITS, decide, looked_at_round, read_table, typo
 
-from kaoping.errors import RoundError
+from kaoping.errors import RoundError, RulebookError
 from kaoping.rounds.scoring_round import score_folder
 
 JIA = UNITS[0][0]
@@ -32,6 +32,16 @@ def total(done):
 
 def edit(folder, text=DEARER):
     (folder / "rulebook" / "indicators" / "small.yaml").write_text(text, encoding="utf-8")
+
+
+class TestWhatCannotBeginARound:
+    def test_a_system_in_which_the_linter_finds_errors_is_refused(self, tmp_path):
+        folder = looked_at_round(tmp_path / "r", system=SYSTEM.replace("full: 10", "full: 12"))
+
+        with pytest.raises(RulebookError, match="满分写 12 分,各组合计 10 分"):
+            score_folder(folder)
+
+        assert not (folder / "frozen").exists()
 
 
 class TestFrozen:

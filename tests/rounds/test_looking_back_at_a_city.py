@@ -12,7 +12,7 @@ from kaoping_toytown import build_city
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
-    return lookback_run(tmp_path_factory.mktemp("city"), seed=22, sites=6, pages=60)
+    return lookback_run(tmp_path_factory.mktemp("city"), seed=22, sites=6, pages=40)
 
 
 class TestClasses:

@@ -292,7 +292,7 @@ class TestStates:
 
         assert (sheet.total, sheet.low, sheet.high) == (5, 3, 5)
         assert line(sheet, "A1").state == "not_checked"
-        assert line(sheet, "A1").why == "A1.1有2个疑似问题待定"
+        assert line(sheet, "A1").why == "A1.1:有2个疑似问题待定"
 
     def test_an_indicator_for_another_kind_of_unit_leaves_the_sum(self):
         one = system(

@@ -27,7 +27,7 @@ PRICES = {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("toytown") / "round"
-    return build_round(Plan(out, counties=1, departments=1), say=lambda words: None)
+    return build_round(Plan(out, counties=1, departments=1, pages=40, max_pages=60), say=lambda words: None)
 
 
 def table(path: Path):

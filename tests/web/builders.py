@@ -314,3 +314,8 @@ BUILDERS: dict[str, Callable[[Situation], Made]] = {
     "exemption": lambda at: {"public_id": exemption(at.unit).public_id},
     "system": lambda at: {"pk": system().pk},
 }
+
+
+from tests.web import unit_objects  # noqa: E402  (it makes its objects with what stands above)
+
+BUILDERS |= unit_objects.BUILDERS

@@ -4,7 +4,7 @@ and the answers that follow from role, scope and the state of a round.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -31,6 +31,7 @@ class Route:
 
     name: str
     access: Access | None
+    pattern: str = ""
 
     def address(self, made: Mapping[str, Any]) -> str:
         return reverse(self.name, kwargs=dict(made))
@@ -38,17 +39,24 @@ class Route:
 
 def routes() -> list[Route]:
     """All named and unnamed routes; an unnamed one has its pattern for a name, and no access."""
-    found = [Route(name, _access(name)) for name in _names(get_resolver(), "")]
+    found = [Route(name, _access(name), pattern) for name, pattern in _names(get_resolver(), "", "")]
     return sorted(found, key=lambda route: route.name)
 
 
-def _names(resolver: Any, space: str) -> Iterator[str]:
+def _names(resolver: Any, space: str, before: str) -> Iterator[tuple[str, str]]:
     for one in resolver.url_patterns:
+        pattern = f"{before}{one.pattern}"
         if isinstance(one, URLPattern):
-            yield f"{space}{one.name}" if one.name else f"{space}?{one.pattern}"
+            yield (f"{space}{one.name}" if one.name else f"{space}?{one.pattern}"), pattern
         else:
             inner = f"{space}{one.namespace}:" if one.namespace else space
-            yield from _names(one, inner)
+            yield from _names(one, inner, pattern)
+
+
+def methods_at(pattern: str, table: Iterable[Route]) -> set[str]:
+    """All that an address answers: several routes of the interface share one, each with its method."""
+    sharing = (route.access for route in table if route.pattern == pattern)
+    return {method for access in sharing if access for method in access.methods}
 
 
 def _access(name: str) -> Access | None:
@@ -66,7 +74,7 @@ def expected(access: Access, at: Situation) -> str:
     if access.scope == "public":
         return ALLOWED
     user = at.asking
-    if user is None:
+    if user is None or (access.is_api and not holds(user.role, "api.use")):
         return SIGN_IN
     if access.permissions and not any(holds(user.role, one) for one in access.permissions):
         return FORBIDDEN
@@ -116,20 +124,25 @@ def body(response: HttpResponseBase) -> bytes:
     return _TOKEN.sub(rb"\1", whole)
 
 
-def snapshot(client: Client, made: Mapping[str, Mapping[str, Any]]) -> Mapping[str, tuple[Any, ...]]:
+def snapshot(
+    client: Client, made: Mapping[str, Mapping[str, Any]], *, token: str = ""
+) -> Mapping[str, tuple[Any, ...]]:
     """
     What every GET route answers to somebody: status, telling headers and bytes, by route.
 
     Args:
         client: Signed in as the person who looks.
         made: By builder key, what stands in the addresses of routes that name an object.
+        token: The person's token, for the interface.
     """
+    program = Client(headers={"Authorization": f"Bearer {token}"})
     seen = {}
     for route in routes():
         access = route.access
         if access is None or "GET" not in access.methods or access.make not in (*made, ""):
             continue
-        response = client.get(route.address(made.get(access.make, {})))
+        asking = program if access.is_api else client
+        response = asking.get(route.address(made.get(access.make, {})))
         headers = tuple(response.headers.get(name) for name in TELLING)
         seen[route.name] = (response.status_code, headers, body(response))
     return seen

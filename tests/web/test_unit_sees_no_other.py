@@ -7,7 +7,8 @@ their routes name.
 """
 
 import pytest
-from tests.web import builders
+from tests.web import builders, unit_objects
+from tests.web.api import objects
 from tests.web.builders import UNRELEASED
 from tests.web.route_table import snapshot
 
@@ -28,6 +29,19 @@ def _name(other, round_):
     other.save()
 
 
+def _everything(other, round_):
+    objects.everything(other, round_)
+
+
+def _answers_and_tasks(other, round_):
+    fault = unit_objects.finding(unit_objects.joined(round_, other), other)
+    unit_objects.appeal(fault)
+    unit_objects.task(fault)
+    unit_objects.report(round_, other)
+    unit_objects.contact(other)
+    unit_objects.handed(other)
+
+
 def _score(other, round_):
     builders.member(round_, other)
     builders.confirmed_suspect(round_, other)
@@ -39,11 +53,13 @@ def _notice(other, round_):
 
 
 DIFFERENCES = {
+    "score and findings": _score,
+    "notice": _notice,
+    "answers and tasks": _answers_and_tasks,
     "site and person": _site_and_person,
     "membership": _membership,
     "note": _name,
-    "score and findings": _score,
-    "notice": _notice,
+    "one of everything": _everything,
 }
 
 
@@ -56,7 +72,8 @@ class TestUnitSeesNoOther:
     def test_what_is_not_released_of_another_unit_changes_no_answer(
         self, role, difference, state, unit, other_unit, signed_in
     ):
-        client = signed_in(builders.user(role, unit=unit), is_proven=True)
+        client_user = builders.user(role, unit=unit)
+        client = signed_in(client_user, is_proven=True)
         session = client.session
         session["waiting_totp_secret"] = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
         session.save()
@@ -68,12 +85,14 @@ class TestUnitSeesNoOther:
             "round": {"public_id": round_.public_id},
             "unit": {"public_id": other_unit.public_id},
         }
-        before = without_new_secrets(snapshot(client, named))
+        token = objects.token(client_user)
+        before = without_new_secrets(snapshot(client, named, token=token))
 
         difference(other_unit, round_)
-        after = without_new_secrets(snapshot(client, named))
+        after = without_new_secrets(snapshot(client, named, token=token))
 
-        assert len(before) > 10
+        assert len(before) > 30
+        assert role == "unit_staff" or before["api:suspects"][0] == 200
         assert [name for name in before if before[name] != after[name]] == []
 
 

@@ -15,7 +15,7 @@ from .index import IndexRow, row_of
 from .record import encoded, record_at
 from .replay import Replay, stored_of
 from .stored import Stored, body_digest
-from .translation import Original, record_id, record_of, warc_date, warcinfo
+from .translation import Original, is_not_modified, record_id, record_of, warc_date, warcinfo
 from .warc_files import WarcFiles
 
 _FILE_BYTES = 1 << 30
@@ -157,7 +157,7 @@ class Archive(Replay):
     def _original(self, capture: Capture, digest: str) -> Original | None:
         if capture.failure is not None:
             return None
-        if capture.role is Role.RENDERED or capture.status == 304:
+        if capture.role is Role.RENDERED or is_not_modified(capture):
             return self._as_original(self._index.newest_response(capture.url))
         if not capture.body:
             return None

@@ -61,8 +61,8 @@ def record_of(
         seq: From 1.
         digest: ``sha256:<hex>`` of the body, or ``""`` where there was no response.
         info_id: The id of the file's warcinfo.
-        original: An earlier response with the same body (or, for status 304 and a rendered document, of the
-            same address); with it the record becomes a revisit.
+        original: An earlier response with the same body (or, for a 304 without a body and a rendered
+            document, of the same address); with it the record becomes a revisit.
     """
     kind = _kind(capture, original)
     fields = [
@@ -70,7 +70,7 @@ def record_of(
         ("WARC-Warcinfo-ID", info_id),
         *_peer(capture.peer),
         *_digest_and_cut(capture, kind),
-        *_reference(kind, capture.status, original),
+        *_reference(kind, is_not_modified(capture), original),
         ("Content-Type", _content_type(capture, kind)),
         *_own_fields(capture, kind, seq, digest),
     ]
@@ -98,6 +98,11 @@ def capture_of(record: Record, original_body: bytes = b"") -> Capture:
         location=record.field("X-Kaoping-Location") or None,
         peer=record.field("WARC-IP-Address") or record.field("X-Kaoping-Peer"),
     )
+
+
+def is_not_modified(capture: Capture) -> bool:
+    """Whether it stands for an earlier response: a 304 that brought a body all the same stands for itself."""
+    return capture.status == 304 and not capture.body
 
 
 def is_same_body(record: Record) -> bool:
@@ -133,13 +138,13 @@ def _digest_and_cut(capture: Capture, kind: str) -> list[tuple[str, str]]:
     return fields
 
 
-def _reference(kind: str, status: int | None, original: Original | None) -> list[tuple[str, str]]:
+def _reference(kind: str, is_plain_304: bool, original: Original | None) -> list[tuple[str, str]]:
     if original is None or kind not in (REVISIT, CONVERSION):
         return []
     fields = [("WARC-Refers-To", original.record_id), ("X-Kaoping-Refers-To-Seq", str(original.seq))]
     if kind == REVISIT:
         fields += [
-            ("WARC-Profile", _NOT_MODIFIED if status == 304 else _SAME_BODY),
+            ("WARC-Profile", _NOT_MODIFIED if is_plain_304 else _SAME_BODY),
             ("WARC-Refers-To-Target-URI", original.url),
             ("WARC-Refers-To-Date", original.date),
         ]

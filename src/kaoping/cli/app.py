@@ -14,6 +14,7 @@ from .options import (
     EXIT_CLEAN,
     EXIT_USAGE,
     AllowOption,
+    ClaimsOption,
     ContactOption,
     FailOnOption,
     MappingOption,
@@ -107,6 +108,7 @@ def lookback(
         list[str] | None,
         typer.Option("--sites", metavar="FILE", help="网站名单,可重复;同一网站以此为准,不用清单里的。"),
     ] = None,
+    claims: ClaimsOption = None,
     today: TodayOption = "",
     max_pages: Annotated[
         int, typer.Option(min=1, help="须通看全站才能认定的问题,每个网站最多取多少页。")
@@ -147,7 +149,7 @@ def lookback(
         mapping=mapping,
         is_quiet=quiet,
     )
-    _leave(run_lookback(open_items, request))
+    _leave(run_lookback(open_items, request, claims))
 
 
 @app.command()

@@ -16,7 +16,7 @@ from .progress import Display
 STILL_THERE: tuple[LookbackClass, ...] = ("relapsed", "false claim", "not claimed")
 
 
-def run_lookback(open_items: Path, request: CheckRequest) -> int:
+def run_lookback(open_items: Path, request: CheckRequest, claims: Path | None = None) -> int:
     """Look back; answers the exit code. Raises `KaopingError` for what the user can mend."""
     prepare_secret()
     plan = replace(plan_of(request), views=False)
@@ -26,6 +26,7 @@ def run_lookback(open_items: Path, request: CheckRequest) -> int:
             open_items,
             plan,
             request.out,
+            claims=claims,
             is_resumed=request.is_resumed,
             progress=progress,
             on_tick=display.refresh,

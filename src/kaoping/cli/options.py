@@ -51,6 +51,12 @@ QuietHoursOption = Annotated[
     str, typer.Option("--quiet-hours", metavar="HH:MM-HH:MM", help="此时段(北京时间)内不发送请求。")
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="不显示进度。")]
+ClaimsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--claims", metavar="FILE", help="整改情况表(问题编号、时间、说明):报称已整改的,据此分清虚报与未报。"
+    ),
+]
 
 
 def parse_day(text: str, option: str = "--today") -> date:

@@ -6,21 +6,18 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from kaoping.checks import load_checks
 from kaoping.errors import UsageError
+from kaoping.rounds.system_faults import system_remarks
 from kaoping.rulebook import (
     WAITING,
     Crosswalk,
     Deduction,
     Indicator,
     IndicatorSystem,
-    Remark,
     Rule,
-    Rulebook,
     VetoRule,
     crosswalk_draft,
     is_lexicon_name,
-    lint_system,
     load_rulebook,
     load_systems,
     read_crosswalk,
@@ -55,7 +52,7 @@ def run_lint(word: str, folder: Path | None, today: date) -> int:
     """Lint one system, or all; answers the exit code: 1 where one has an error."""
     systems = [_system(word, folder)] if word else _all(folder)
     rules = load_rulebook(folder)
-    found = [(one, _remarks(one, rules, today)) for one in systems]
+    found = [(one, system_remarks(one, rules, today=today)) for one in systems]
     for system, remarks in found:
         for remark in remarks:
             print(f"{system.name} {remark.where}:{LEVELS[remark.level]}:{remark.words}")
@@ -69,14 +66,6 @@ def _all(folder: Path | None) -> list[IndicatorSystem]:
     """The office's own systems where there is a folder, else the shipped ones."""
     systems = load_systems(folder)
     return [systems[name] for name in (systems.own if folder else systems)]
-
-
-def _remarks(system: IndicatorSystem, rules: Rulebook, today: date) -> tuple[Remark, ...]:
-    checks = load_checks()
-    options = {check.id: frozenset(check.options) for check in checks.values()}
-    hints = frozenset(check.id for check in checks.values() if check.lane == "hint")
-    laws = [name for names in rules.names.values() for name in names]
-    return lint_system(system, options, hints=hints, today=today, repealed=laws)
 
 
 def run_show(word: str, folder: Path | None) -> int:

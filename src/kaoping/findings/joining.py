@@ -23,8 +23,10 @@ def joined(suspects: Iterable[Suspect]) -> tuple[Suspect, ...]:
 
     Those with one id are one. Then what was seen less sharply (by a person, by a third party, by a check that
     was unsure) joins what was seen sharply at the same address under the same rule: with an object, all
-    whose object it names; without, the one suspect there, if there is but one. What joined keeps its own id
-    in `also`. The order of what comes in does not matter, nor whether it comes once or twice.
+    whose object it names; without, the one suspect there, if there is but one. A third party's row with an
+    object also joins what a check saw under another rule of the same indicator: one fact, one loss. What
+    joined keeps its own id in `also`. The order of what comes in does not matter, nor whether it comes once
+    or twice.
 
     Returns:
         Sorted by unit, system, indicator, rule and id.
@@ -129,17 +131,31 @@ def _with_vague(sharp: list[Suspect], vague: list[Suspect]) -> list[Suspect]:
     groups: dict[Group, list[Suspect]] = {}
     for one in vague:
         groups.setdefault((one.unit, one.system, one.rule), []).append(one)
+    beside: dict[Group, list[_Place]] = {_indicator(one): [] for one in vague if _is_monitors(one)}
     places: dict[Group, list[_Place]] = {group: [] for group in groups}
     kept = []
     for one in sharp:
         group = one.unit, one.system, one.rule
-        if group in places:
-            places[group].append(_place(one))
-        else:
+        if group not in places and _indicator(one) not in beside:
             kept.append(one)
+            continue
+        place = _place(one)
+        places.setdefault(group, []).append(place)
+        if _indicator(one) in beside:
+            beside[_indicator(one)].append(place)
+    neighbours = {indicator: _Places(some) for indicator, some in beside.items()}
     for group, own in groups.items():
-        _gather(_Places(places[group]), own)
+        _gather(_Places(places[group]), own, neighbours.get(_indicator(own[0])))
     return kept + [_with_joining(place) for some in places.values() for place in some]
+
+
+def _indicator(one: Suspect) -> Group:
+    return one.unit, one.system, one.indicator
+
+
+def _is_monitors(one: Suspect) -> bool:
+    """What a third party saw falls under the rule for third parties, whichever check's it would break."""
+    return all(w.voice == "monitor" for w in one.witnesses)
 
 
 class _Places:
@@ -183,11 +199,16 @@ class _Places:
         return here or self._by_words.get((host_key(site), words), [])
 
 
-def _gather(places: _Places, vague: list[Suspect]) -> None:
-    """Sharper ones first: words from the shortest on, then those without; so that order does not matter."""
+def _gather(places: _Places, vague: list[Suspect], neighbours: _Places | None) -> None:
+    """
+    Sharper ones first: words from the shortest on, then those without; so that order does not matter. A
+    third party's row that names what it means also joins what a check saw under a rule beside its own.
+    """
     keyed = [(words_key(one.object) if one.object else "", one) for one in vague]
     for words, one in sorted(keyed, key=lambda pair: (not pair[0], len(pair[0]), pair[0], pair[1].id)):
         found = places.known(one.id) or list(_joined_by(one, words, places))
+        if not found and neighbours is not None and words and _is_monitors(one):
+            found = list(_joined_by(one, words, neighbours))
         if found:
             for place in found:
                 place.joining.append(one)

@@ -16,7 +16,7 @@ from .files import (
 )
 from .intake import read_claims, read_reports, read_tasks
 from .looking_back import Sighting, looked_back, outcome_of, owed_finding, tally
-from .openitems import due_items, item_order, lookback_events, open_items
+from .openitems import after_events, due_items, item_order, lookback_events, open_items
 from .records import LOOKBACK_WORDS, STATUS_WORDS, Event, LookbackClass, LookedBack, OpenItem, Status
 from .sameness import is_same, meant, same_as
 from .transitions import EVENT_WORDS, TRANSITIONS, Life, advance, life_of
@@ -40,6 +40,7 @@ __all__ = [
     "Sighting",
     "Status",
     "advance",
+    "after_events",
     "due_date",
     "due_items",
     "is_same",

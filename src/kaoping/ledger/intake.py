@@ -9,6 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from kaoping.errors import LedgerError, RosterError
+from kaoping.findings import read_id
 from kaoping.roster import UnitTask, read_tables
 from kaoping.roster.tables import Row
 
@@ -81,7 +82,10 @@ def _report(values: Mapping[str, str]) -> tuple[str, datetime]:
 
 def _claim(values: Mapping[str, str]) -> Event:
     at = _moment("at", values["at"])
-    return Event(values["finding"], "claimed fixed", at, values["by"], values["note"])
+    id_ = read_id(values["finding"])
+    if id_ is None:
+        raise _Wrong("finding", f"“{values['finding'][:40]}”不是问题编号,请从问题清单复制")
+    return Event(id_, "claimed fixed", at, values["by"], values["note"])
 
 
 def _task(values: Mapping[str, str]) -> UnitTask:

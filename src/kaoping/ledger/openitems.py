@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from kaoping.errors import LedgerError
 from kaoping.findings import Finding
 
 from .records import LOOKBACK_WORDS, Event, LookedBack, OpenItem
@@ -37,9 +38,7 @@ def open_items(
     Raises:
         LedgerError: An event that cannot follow on what went before.
     """
-    happened: dict[str, list[Event]] = {}
-    for event in events:
-        happened.setdefault(event.finding, []).append(event)
+    happened = _by_finding(events, (*(item.finding for item in earlier), *findings))
     before = {item.id: item for item in earlier}
     items: dict[str, OpenItem] = {}
     for finding in findings:
@@ -54,6 +53,35 @@ def open_items(
         life = life_of(happened.get(id_, ()), begin=_begun(item), today=today)
         items[id_] = _standing(item.finding, item, life)
     return tuple(sorted(items.values(), key=item_order))
+
+
+def after_events(items: Sequence[OpenItem], events: Iterable[Event], *, today: date) -> tuple[OpenItem, ...]:
+    """
+    The items as what happened since leaves them, in their order. An event may name a finding by any id that
+    it ever had.
+
+    Raises:
+        LedgerError: An event about none of them, or one that cannot follow on what went before.
+    """
+    happened = _by_finding(events, [item.finding for item in items])
+    if strangers := sorted(set(happened) - {item.id for item in items}):
+        shown = "、".join(strangers[:10]) + (f" 等 {len(strangers)} 个" if len(strangers) > 10 else "")
+        raise LedgerError(f"问题编号 {shown} 不在未销号问题清单中,请核对。")
+    return tuple(
+        _standing(item.finding, item, life_of(happened[item.id], begin=_begun(item), today=today))
+        if item.id in happened
+        else item
+        for item in items
+    )
+
+
+def _by_finding(events: Iterable[Event], findings: Iterable[Finding]) -> dict[str, list[Event]]:
+    """Events by the finding's own id, also where they name one that joined it."""
+    own = {id_: finding.id for finding in findings for id_ in finding.suspect.also}
+    happened: dict[str, list[Event]] = {}
+    for event in events:
+        happened.setdefault(own.get(event.finding, event.finding), []).append(event)
+    return happened
 
 
 def item_order(item: OpenItem) -> tuple[str, ...]:

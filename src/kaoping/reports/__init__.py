@@ -38,6 +38,11 @@ if TYPE_CHECKING:
     from .publishing.ledger_extract import write_ledger_extract
     from .publishing.matrix import write_matrix
     from .publishing.ranking import write_ranking
+    from .publishing.rectification import (
+        RectificationMaterial,
+        RectifiedItem,
+        write_rectification_report,
+    )
     from .publishing.score_sheet import write_score_sheet
     from .summary import summary_lines
     from .verifying.outcome import Flaw, Verified
@@ -54,6 +59,8 @@ __all__ = [
     "MatrixMaterial",
     "Publication",
     "RankingMaterial",
+    "RectificationMaterial",
+    "RectifiedItem",
     "RoundFacts",
     "SheetMaterial",
     "Coverage",
@@ -73,6 +80,7 @@ __all__ = [
     "write_matrix",
     "write_pages_table",
     "write_ranking",
+    "write_rectification_report",
     "write_report_html",
     "write_report_xlsx",
     "write_score_sheet",
@@ -87,6 +95,9 @@ _LATE = {
     "write_ledger_extract": "publishing.ledger_extract",
     "write_matrix": "publishing.matrix",
     "write_ranking": "publishing.ranking",
+    "RectificationMaterial": "publishing.rectification",
+    "RectifiedItem": "publishing.rectification",
+    "write_rectification_report": "publishing.rectification",
     "write_score_sheet": "publishing.score_sheet",
     "summary_lines": "summary",
     "write_pages_table": "pages_table",

@@ -20,6 +20,7 @@ from kaoping.rulebook.files import layered
 from .results_folder import digest_of
 from .round_file import FROZEN, Group, Round
 from .run_file import write_whole
+from .system_faults import refuse_faulty
 
 FROZEN_FILE = "frozen.json"
 _INDICATORS = "indicators"
@@ -109,7 +110,10 @@ def _folder(one: Round, version: Version) -> Path:
 
 
 def _live(one: Round) -> dict[str, IndicatorSystem]:
-    return {name: load_system(name, one.rulebook) for name in one.system_names}
+    """The systems as they are now. Raises `RulebookError` also for what the linter calls an error."""
+    found = {name: load_system(name, one.rulebook) for name in one.system_names}
+    refuse_faulty(found.values())
+    return found
 
 
 def _kept(one: Round, folder: Path) -> dict[str, IndicatorSystem]:

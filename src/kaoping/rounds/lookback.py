@@ -15,9 +15,11 @@ from kaoping.ledger import (
     OpenItem,
     OpenItems,
     Sighting,
+    after_events,
     lookback_events,
     looked_back,
     owed_finding,
+    read_claims,
     read_open_items,
     write_events,
     write_lookback,
@@ -44,6 +46,7 @@ def look_back(
     plan: RunPlan,
     folder: Path,
     *,
+    claims: Path | None = None,
     is_resumed: bool = False,
     progress: Progress,
     on_tick: Callable[[], None],
@@ -52,6 +55,7 @@ def look_back(
     Look again at what a file of open items lists, and write what came of it into `folder`.
 
     Args:
+        claims: A table of what units reported as put right since (整改情况表).
         plan: Pace, budget and rulebook; its `sites` are the roster, and win over that of the file.
             `max_pages` is granted to sites that have to be gathered to say whether something is still
             missing.
@@ -59,7 +63,7 @@ def look_back(
     Raises:
         KaopingError: For what the user can mend.
     """
-    content = read_open_items(path)
+    content = _with_claims(read_open_items(path), claims, plan.today)
     rules = load_for_checks(Path(plan.rulebook) if plan.rulebook else None)
     quiet_hours(plan.quiet_hours)
     items, exempt = _due(content, plan.today)
@@ -73,6 +77,15 @@ def look_back(
     write_events(lookback_events(looked, by=LOOKER), folder / EVENTS)
     write_lookback(done, folder / LOOKBACK)
     return done
+
+
+def _with_claims(content: OpenItems, claims: Path | None, today: date) -> OpenItems:
+    if claims is None:
+        return content
+    try:
+        return replace(content, items=after_events(content.items, read_claims(claims), today=today))
+    except LedgerError as error:
+        raise LedgerError(f"{claims}:{error}") from None
 
 
 def _due(content: OpenItems, today: date) -> tuple[tuple[OpenItem, ...], tuple[str, ...]]:

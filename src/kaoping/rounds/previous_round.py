@@ -8,8 +8,9 @@ import msgspec
 
 from kaoping.errors import KaopingError, RoundError
 from kaoping.ledger import OPEN_ITEMS, OpenItem, read_open_items
-from kaoping.scoring import Standing, read_scores_json
+from kaoping.scoring import ScoreSheet, Standing, read_scores_json
 
+from .round_file import FROZEN
 from .round_files import RESULTS
 
 SCORES = "scores.json"
@@ -34,12 +35,17 @@ class RoundHead(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class PreviousRound:
-    """The round before. `files` are those that were read."""
+    """
+    The round before. `files` are those that were read; `frozen` the folder of the systems that it was scored
+    by, where that is still there.
+    """
 
     head: RoundHead
     standings: tuple[Standing, ...]
     items: tuple[OpenItem, ...]
     files: tuple[Path, ...]
+    sheets: tuple[ScoreSheet, ...] = ()
+    frozen: Path | None = None
 
 
 def read_previous(path: Path) -> PreviousRound:
@@ -60,7 +66,10 @@ def read_previous(path: Path) -> PreviousRound:
         items = read_open_items(files[2]).items
     except (KaopingError, msgspec.MsgspecError, OSError) as error:
         raise RoundError(f"上一轮 {folder} 的评分结果无法读取:{error}。请用上一轮的目录重新评分。") from error
-    return PreviousRound(head, scores.standings, items, files)
+    frozen = folder.parent / FROZEN / str(head.version)
+    return PreviousRound(
+        head, scores.standings, items, files, scores.sheets, frozen if frozen.is_dir() else None
+    )
 
 
 def head_json(head: RoundHead) -> bytes:

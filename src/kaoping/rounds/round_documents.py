@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
+from kaoping.findings import Finding
 from kaoping.ledger import item_order
 from kaoping.reports import (
     ContactMaterial,
@@ -18,12 +19,12 @@ from kaoping.scoring import Scores, ScoreSheet, Standing
 
 from .contact_list import read_contacts
 from .round_material import RoundMaterial
+from .sheet_printing import FORMATS, SheetJob, printing
 
 SHEETS = "sheets"
 PUBLIC = "public"
 MATRIX = "matrix.xlsx"
 LEDGER = "ledger.xlsx"
-_FORMATS = (".docx", ".xlsx")
 
 
 def write_documents(folder: Path, material: RoundMaterial, scores: Scores, contacts: Path | None) -> None:
@@ -33,12 +34,14 @@ def write_documents(folder: Path, material: RoundMaterial, scores: Scores, conta
     Raises:
         KaopingError: A file cannot be written; the list of contacts is wrong.
     """
-    for edition, where in (("internal", folder), ("public", folder / PUBLIC)):
-        facts = round_facts(material, edition)  # type: ignore[arg-type]
-        (where / SHEETS).mkdir(parents=True, exist_ok=True)
-        _write_sheets(where / SHEETS, facts, material, scores)
-        _write_annexes(where, facts, material, scores, contacts)
-    _write_tables(folder, round_facts(material, "internal"), material, scores)
+    with printing(_sheet_jobs(folder, material, scores)):
+        for edition, where in _editions(folder):
+            _write_annexes(where, round_facts(material, edition), material, scores, contacts)
+        _write_tables(folder, round_facts(material, "internal"), material, scores)
+
+
+def _editions(folder: Path) -> tuple[tuple[Edition, Path], ...]:
+    return ("internal", folder), ("public", folder / PUBLIC)
 
 
 def round_facts(material: RoundMaterial, edition: Edition) -> RoundFacts:
@@ -54,20 +57,37 @@ def round_facts(material: RoundMaterial, edition: Edition) -> RoundFacts:
     )
 
 
-def _write_sheets(folder: Path, facts: RoundFacts, material: RoundMaterial, scores: Scores) -> None:
-    from kaoping.reports import file_name, write_score_sheet
+def _sheet_jobs(folder: Path, material: RoundMaterial, scores: Scores) -> list[SheetJob]:
+    """Every score sheet in every edition, with the findings that it tells of."""
+    from kaoping.reports import file_name
 
-    findings = {finding.id: finding for finding in material.findings}
+    by_id = {finding.id: finding for finding in material.findings}
+    waiting: dict[str, list[Finding]] = {}
+    for finding in material.findings:
+        if finding.state == "suspect":
+            waiting.setdefault(finding.suspect.unit, []).append(finding)
     standings = {standing.unit: standing for standing in scores.standings}
     groups = {unit.name: unit.group for unit in material.units}
     several = {group.name for group in material.one.groups if len(group.systems) > 1}
+    editions = [(round_facts(material, edition), where / SHEETS) for edition, where in _editions(folder)]
     taken: set[str] = set()
+    jobs = []
     for sheet in scores.sheets:
         group, system = groups[sheet.unit], material.systems[sheet.system]
         name = file_name(f"{sheet.unit}({system.title})" if group in several else sheet.unit, taken)
-        told = SheetMaterial(facts, sheet, system, findings, group, standings.get(sheet.unit))
-        for ending in _FORMATS:
-            write_score_sheet(told, folder / f"{name}{ending}")
+        told = _behind(sheet, by_id) | {one.id: one for one in waiting.get(sheet.unit, ())}
+        for facts, where in editions:
+            where.mkdir(parents=True, exist_ok=True)
+            of_unit = SheetMaterial(facts, sheet, system, told, group, standings.get(sheet.unit))
+            jobs.append(SheetJob(of_unit, where / name))
+    return jobs
+
+
+def _behind(sheet: ScoreSheet, by_id: Mapping[str, Finding]) -> dict[str, Finding]:
+    """The findings that a sheet's lines and vetoes name."""
+    named = [id_ for line in sheet.lines for loss in line.losses for id_ in loss.findings]
+    named += [id_ for veto in sheet.vetoes for id_ in veto.findings]
+    return {id_: by_id[id_] for id_ in named if id_ in by_id}
 
 
 def _write_annexes(
@@ -76,11 +96,11 @@ def _write_annexes(
     from kaoping.reports import write_contact_sheet, write_ranking
 
     for number, told in enumerate(ranking_materials(facts, material, scores), start=1):
-        for ending in _FORMATS:
+        for ending in FORMATS:
             write_ranking(told, folder / f"annex-{number}{ending}")
     number = len(material.one.groups) + 1
     people = ContactMaterial(facts, read_contacts(contacts, material.units), f"附件{number}")
-    for ending in _FORMATS:
+    for ending in FORMATS:
         write_contact_sheet(people, folder / f"annex-{number}{ending}")
 
 

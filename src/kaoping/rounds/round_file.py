@@ -62,12 +62,23 @@ class Deadlines:
 
 
 @dataclass(frozen=True, slots=True)
+class Draw:
+    """Something drawn by lot: `size` of `names`, or of those that the list `source` names."""
+
+    title: str
+    size: int
+    names: tuple[str, ...] = ()
+    source: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """
     One round. `period` is what is assessed, `checked` when it was looked at; `previous` is the folder of the
     round before, or its results; `lookback` the folder of a look back at its open items; `runs` are folders
     of `kaoping check`; `passed_over` are units and sites of them that are no part of the round. Paths are
-    absolute. A unit shows clear progress from `progress_percent` points of percent or `progress_ranks` on.
+    absolute. `draws` are drawn by `seed`; `crosswalks` tell the last round's results in the indicators of
+    this one. A unit shows clear progress from `progress_percent` points of percent or `progress_ranks` on.
     """
 
     folder: Path
@@ -87,6 +98,8 @@ class Round:
     deadlines: Deadlines = field(default_factory=Deadlines)
     progress_percent: Decimal = Decimal(5)
     progress_ranks: int = 3
+    draws: tuple[Draw, ...] = ()
+    crosswalks: tuple[Path, ...] = ()
 
     @property
     def system_names(self) -> tuple[str, ...]:
@@ -155,6 +168,10 @@ def _contradictions(value: Mapping[str, Any]) -> Iterator[tuple[Steps, str]]:
             yield ("deadlines", name), f"期限 {day} 早于通报日期 {notice}"
         if not notice and f"{name}_workdays" in deadlines:
             yield ("deadlines", f"{name}_workdays"), "期限按工作日从通报之日起算,请填写 notice_date"
+    if "crosswalks" in value and "previous" not in value:
+        yield ("crosswalks",), "对照的是上一轮的成绩,请同时填写 previous"
+    if "draws" in value and not str(value.get("seed", "")):
+        yield ("draws",), "抽取要有公布的种子,请填写 seed"
     groups = value["groups"]
     names = [group["name"] for group in groups]
     for number, group in enumerate(groups):
@@ -188,6 +205,9 @@ def _weights(number: int, group: Mapping[str, Any]) -> Iterator[tuple[Steps, str
 
 def _missing_folders(value: Mapping[str, Any], folder: Path) -> Iterator[tuple[Steps, str]]:
     named: list[tuple[Steps, str]] = [(("runs", n), run) for n, run in enumerate(value.get("runs", ()))]
+    named += [(("crosswalks", n), path) for n, path in enumerate(value.get("crosswalks", ()))]
+    for n, draw in enumerate(value.get("draws", ())):
+        named += [(("draws", n, "from"), draw["from"])] if isinstance(draw["from"], str) else []
     # what was frozen is scored also where the office's rulebook is gone
     begun = (folder / FROZEN).is_dir()
     named += [((name,), value[name]) for name in _FOLDERS[: 2 if begun else 3] if name in value]
@@ -223,7 +243,16 @@ def _round(folder: Path, value: Mapping[str, Any]) -> Round:
         deadlines=_deadlines(value.get("deadlines", {})),
         progress_percent=_points(progress.get("percent", 5)),
         progress_ranks=progress.get("ranks", 3),
+        draws=tuple(_draw(folder, draw) for draw in value.get("draws", ())),
+        crosswalks=tuple((folder / path).resolve() for path in value.get("crosswalks", ())),
     )
+
+
+def _draw(folder: Path, value: Mapping[str, Any]) -> Draw:
+    source = value["from"]
+    if isinstance(source, str):
+        return Draw(value["title"], value["size"], source=(folder / source).resolve())
+    return Draw(value["title"], value["size"], names=tuple(source))
 
 
 def _group(value: Mapping[str, Any]) -> Group:

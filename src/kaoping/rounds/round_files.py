@@ -56,7 +56,7 @@ def round_files(one: Round) -> RoundFiles:
             one list, a run without its outputs, a file that no round has a use for, a file or folder whose
             name is nearly one that is read, the same table twice.
     """
-    found = [*_strangers(one.folder)]
+    found = [*_strangers(one)]
     lists = {name: _the_one(one.folder, name, found) for name in LISTS}
     rectification = one.folder / "rectification"
     owed = {name: _the_one(rectification, name, found) for name in RECTIFICATION}
@@ -86,12 +86,13 @@ def round_files(one: Round) -> RoundFiles:
     )
 
 
-def _strangers(folder: Path) -> Iterator[str]:
+def _strangers(one: Round) -> Iterator[str]:
     """Names that are nearly, but not quite, ones that are read: a slip would else silently cost its rows."""
     known = [*FOLDERS, *_KEPT, *(f"{name}{end}" for name in LISTS for end in (".csv", ".xlsx")), ROUND_FILE]
-    for path in sorted(folder.iterdir()):
+    named = {*one.crosswalks, *(draw.source for draw in one.draws)}
+    for path in sorted(one.folder.iterdir()):
         is_list = path.stem in LISTS and path.suffix.lower() in TABLES
-        if path.name in known or is_list or path.name.startswith((".", "~$")):
+        if path.name in known or path in named or is_list or path.name.startswith((".", "~$")):
             continue
         if (hint := closest(path.name.lower(), known)) and (path.is_dir() or path.suffix in TABLES):
             yield f"{path}:不会被读取{hint}"

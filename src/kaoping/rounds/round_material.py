@@ -27,11 +27,20 @@ from kaoping.findings import (
     suspects_of,
 )
 from kaoping.gather import host_of, normalise
-from kaoping.ledger import Event, OpenItem, lookback_events, open_items, read_claims, read_events
+from kaoping.ledger import (
+    Event,
+    LookedBack,
+    OpenItem,
+    lookback_events,
+    open_items,
+    read_claims,
+    read_events,
+)
 from kaoping.roster import BEIJING, SiteEntry, Unit, read_sites, read_units
 from kaoping.rulebook import IndicatorSystem, Rulebook, load_rulebook
 from kaoping.scoring import Material, PartsShare, Progress
 
+from .carried_scores import carried_percents
 from .frozen import InForce
 from .grouped_units import grouped
 from .owed import LEDGER_RUN, Owed, last_days, owed
@@ -128,6 +137,7 @@ def read_material(one: Round, files: RoundFiles, in_force: InForce) -> RoundMate
             },
             previous=previous.standings if previous else (),
             progress=Progress(one.progress_percent, one.progress_ranks),
+            carried=carried_percents(one, in_force.systems, previous) if previous else {},
         ),
         bulk=bulk,
         owed=told,
@@ -224,7 +234,7 @@ def _items(
         *(read_claims(files.claims) if files.claims else ()),
         *(read_events(files.events) if files.events else ()),
     ]
-    earlier = previous.items if previous else ()
+    earlier = tuple(_as_claimed(previous.items if previous else (), told.looked_back))
     _refuse_unknown(events, findings, earlier, files)
     return open_items(
         findings,
@@ -237,10 +247,21 @@ def _items(
     )
 
 
+def _as_claimed(earlier: Iterable[OpenItem], looked: Iterable[LookedBack]) -> Iterator[OpenItem]:
+    """Earlier items with the claims that the look back was told of."""
+    claimed = {one.item.id: one.item for one in looked if one.item.claimed_at is not None}
+    for item in earlier:
+        known = claimed.get(item.id)
+        if known is None or item.claimed_at is not None or item.status == "verified":
+            yield item
+        else:
+            yield replace(item, status=known.status, claimed_at=known.claimed_at)
+
+
 def _refuse_unknown(
     events: Iterable[Event], findings: Iterable[Finding], earlier: Iterable[OpenItem], files: RoundFiles
 ) -> None:
-    known = {item.id for item in earlier}
+    known = {id_ for item in earlier for id_ in (item.id, *item.finding.suspect.also)}
     for finding in findings:
         known |= {finding.id, *finding.suspect.also}
     strangers = sorted({event.finding for event in events} - known)

@@ -16,6 +16,7 @@ from kaoping.findings import (
 from kaoping.ledger import OPEN_ITEMS, OpenItems, write_open_items
 from kaoping.scoring import Changes, Scores, WhatIf, score_round, scores_json, what_if
 
+from .draws import DRAWS, draws_csv, draws_of
 from .frozen import FROZEN_FILE, frozen_systems
 from .previous_round import ROUND_HEAD, SCORES, head_json
 from .results_folder import digest_of, results_folder, write_manifest
@@ -59,9 +60,12 @@ def score_folder(folder: Path, *, out: Path | None = None, new_version: str = ""
     one, files = _read(folder)
     material = read_material(one, files, frozen_systems(one, new_version=new_version, keeps=False))
     scores = score_round(material.scoring)
+    drawn = draws_of(one)
     in_force = frozen_systems(one, new_version=new_version)  # only what could be scored is frozen
     target = out or one.folder / RESULTS
     with results_folder(target) as draft:
+        if drawn:
+            write_whole(draft / DRAWS, draws_csv(drawn))
         unseen = _write(draft, material, scores, files)
         write_manifest(draft, _inputs(one, material), __version__)
     return ScoredRound(replace(material, remarks=in_force.remarks), scores, unseen, target)
@@ -114,5 +118,6 @@ def _write(folder: Path, material: RoundMaterial, scores: Scores, files: RoundFi
 
 def _inputs(one: Round, material: RoundMaterial) -> dict[str, str]:
     frozen = one.folder / FROZEN
-    paths = (one.folder / ROUND_FILE, *material.inputs, frozen / FROZEN_FILE)
+    lists = [draw.source for draw in one.draws if draw.source]
+    paths = (one.folder / ROUND_FILE, *material.inputs, *lists, *one.crosswalks, frozen / FROZEN_FILE)
     return {Path(os.path.relpath(path, one.folder)).as_posix(): digest_of(path) for path in paths}

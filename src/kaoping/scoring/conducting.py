@@ -1,7 +1,7 @@
 """Everything that a round scores, in one piece: all sheets and all ranks."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -33,7 +33,8 @@ class Material:
     """
     All that a round is scored from. `weights` say for each group under which systems (by name) its units are
     scored, and with what weight (100 together). `parts` say for a group that the parts below its units count
-    beside them, in the first of its systems. `previous` are the standings of the last round.
+    beside them, in the first of its systems. `previous` are the standings of the last round; `carried` are
+    percents of them told in this round's indicators by a crosswalk, by unit (None: nothing to compare with).
     """
 
     units: tuple[Unit, ...]
@@ -44,6 +45,7 @@ class Material:
     parts: Mapping[str, PartsShare] = field(default_factory=dict)
     previous: tuple[Standing, ...] = ()
     progress: Progress = USUAL_PROGRESS
+    carried: Mapping[str, Decimal | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,27 @@ def score_round(material: Material) -> Scores:
         for n, name in enumerate(material.weights[unit.group])
     )
     told = standings(
-        sheets, material.units, material.systems, material.previous, material.weights, material.progress
+        sheets, material.units, material.systems, _before(material), material.weights, material.progress
     )
+    told = tuple(_with_carried(one, material.carried) for one in told)
     confirmed = {one.suspect.id for one in material.findings if one.state == "confirmed"}
     confirmed.difference_update(*(_standing_in(sheet) for sheet in sheets))
     return Scores(sheets, told, tuple(sorted(confirmed)))
+
+
+def _before(material: Material) -> list[Standing]:
+    return [
+        replace(one, percent=material.carried[one.unit]) if one.unit in material.carried else one
+        for one in material.previous
+    ]
+
+
+def _with_carried(one: Standing, carried: Mapping[str, Decimal | None]) -> Standing:
+    if one.unit not in carried:
+        return one
+    before = carried[one.unit]
+    said = "上轮成绩与本轮指标无可对照" if before is None else f"上轮成绩按指标对照表折算为{plain(before)}%"
+    return replace(one, remark=";".join(filter(None, (one.remark, said))))
 
 
 def _standing_in(sheet: ScoreSheet) -> Iterator[str]:

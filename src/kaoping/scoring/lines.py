@@ -161,8 +161,8 @@ def _loss(rule: Rule, counted: Counted, points: Decimal, how: str) -> Loss:
 
 
 def _rule_notes(rule: Rule, look: Look, counted: Counted) -> tuple[str, ...]:
-    notes = () if look.is_whole else (f"{rule.id}{look.why}",)
-    return (*notes, f"{rule.id}有{counted.open}个疑似问题待定") if counted.open else notes
+    notes = () if look.is_whole else (f"{rule.id}:{look.why}",)
+    return (*notes, f"{rule.id}:有{counted.open}个疑似问题待定") if counted.open else notes
 
 
 def _leaf_state(standing: Sequence[_Taken], look: Look | None) -> LineState:

@@ -97,10 +97,12 @@ INSTALLED_APPS = [
     "kaoping.web.units",
     "kaoping.web.publishing",
     "kaoping.web.dashboard",
+    "kaoping.web.api",
 ]
 MIDDLEWARE = [
     "kaoping.web.pages.requests.RequestLog",
     "kaoping.web.pages.headers.Headers",
+    "kaoping.web.api.answers.JsonRefusals",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -187,6 +189,20 @@ WORKERS = int(_setting("WORKERS", "2"))  # sites that a worker process gathers a
 LEASE_SECONDS = float(_setting("LEASE_SECONDS", "60"))  # a worker not heard of for so long is replaced
 CONTACT = _setting("CONTACT")  # stands in the User-Agent of every request
 ALLOW_PRIVATE = _flag("ALLOW_PRIVATE", "0")  # registered sites may lie in the office's own network
+
+SMTP_HOST = _setting("SMTP_HOST")  # without one letters lie as files in the data folder's outbox
+SMTP_PORT = int(_setting("SMTP_PORT", "25"))
+SMTP_USER = _setting("SMTP_USER")
+SMTP_PASSWORD = _setting("SMTP_PASSWORD")
+SMTP_TLS = _setting("SMTP_TLS")  # "", starttls or ssl
+SMTP_FROM = _setting("SMTP_FROM", "kaoping@localhost")
+IMAP_HOST = _setting("IMAP_HOST")  # the mailbox to which units return their reports
+IMAP_PORT = int(_setting("IMAP_PORT", "993"))
+IMAP_USER = _setting("IMAP_USER")
+IMAP_PASSWORD = _setting("IMAP_PASSWORD")
+IMAP_TLS = _flag("IMAP_TLS", "1")
+IMAP_FOLDER = _setting("IMAP_FOLDER", "INBOX")
+IMAP_MINUTES = int(_setting("IMAP_MINUTES", "10"))  # how often the worker looks
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

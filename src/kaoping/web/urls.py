@@ -14,5 +14,6 @@ urlpatterns = [
     path("imports/", include("kaoping.web.imports.urls")),
     path("units/", include("kaoping.web.units.urls")),
     path("publishing/", include("kaoping.web.publishing.urls")),
+    path("api/v1/", include("kaoping.web.api.urls")),
 ]
 handler403 = "kaoping.web.pages.refusals.forbidden"

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-PATIENCE_S = 90
+PATIENCE_S = 300  # an end for a machine that is busy with other work
 
 
 def free_port():

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from kaoping.ledger import LOOKBACK_WORDS, LookedBack, OpenItem
+from kaoping.ledger import LOOKBACK_WORDS, STATUS_WORDS, LookedBack, OpenItem
 
 from ..words import moment
 from .discretion import digest_of, page_of, quote_of, words_of
 from .material import LedgerMaterial
 from .printing import write_publication
 from .publication import Column, Grid, Publication, Row, short_digest
-from .score_words import STATUS_WORDS
 
 LEDGER = "问题台账"
 COLUMNS = (

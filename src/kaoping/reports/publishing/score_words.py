@@ -1,9 +1,8 @@
-"""The Chinese words of scores: states of a line, effects of vetoes, statuses of the ledger, voices, marks."""
+"""The Chinese words of scores: states of a line, effects of vetoes, voices, marks."""
 
 from collections.abc import Iterable
 
 from kaoping.findings import Voice
-from kaoping.ledger import Status
 from kaoping.rulebook import Basis, Indicator
 from kaoping.scoring import LineState
 
@@ -15,16 +14,6 @@ STATE_WORDS: dict[LineState, str] = {
     "error": "出错待核",
 }
 EFFECT_WORDS = {"stop": "不合格，停止评分", "mark": "总分封顶", "grade": "等次降一档"}
-STATUS_WORDS: dict[Status, str] = {
-    "open": "未整改",
-    "handed over": "已交办",
-    "claimed fixed": "报称已整改",
-    "verified": "已销号",
-    "false claim": "报称整改但仍存在",
-    "relapsed": "整改后复发",
-    "exempt": "豁免",
-    "cannot be tested": "无法复核",
-}
 VOICE_WORDS: dict[Voice, str] = {
     "check": "机器检查",
     "inspector": "人工检查",

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from . import chain
+from . import chain, queries
 from .models import Anchor, ChainHead, Entry
 
 LONGEST_NAME, LONGEST_ACTION, LONGEST_SUBJECT = 64, 60, 200
@@ -57,6 +57,23 @@ def record(*, by: Any, action: str, subject: object, now: datetime | None = None
     )
     ChainHead.objects.filter(pk=head.pk).update(number=line.number, digest=line.digest, at=line.at)
     return entry
+
+
+def verify_trail(*, by: Any, told: Sequence[chain.Head] = ()) -> tuple[queries.Verdict, Entry]:
+    """Verify the whole trail and set down what was found: the verdict and its entry."""
+    verdict = queries.verify(told)
+    done = record(
+        by=by,
+        action="audit.verify",
+        subject=f"audit:1-{verdict.head.number}",
+        entries=verdict.entries,
+        anchors=verdict.anchors,
+        whole=verdict.is_whole,
+        count=verdict.count,
+        breaks=[str(one) for one in verdict.breaks],
+        head=f"{verdict.head.number}:{verdict.head.digest}",
+    )
+    return verdict, done
 
 
 @transaction.atomic

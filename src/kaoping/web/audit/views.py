@@ -11,7 +11,7 @@ from ..pages.exports import table_response
 from ..pages.paging import page_of
 from ..people.gates import permission_required, reauthenticated
 from . import queries
-from .actions import record
+from .actions import record, verify_trail
 from .chain import Head
 from .forms import FilterForm, VerifyForm
 from .models import Anchor, Entry
@@ -51,18 +51,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "audit/verify.html", {"verify_form": form}, status=422)
     told: tuple[Head, ...] = form.cleaned_data["anchors"]
-    verdict = queries.verify(told)
-    done = record(
-        by=request.user,
-        action="audit.verify",
-        subject=f"audit:1-{verdict.head.number}",
-        entries=verdict.entries,
-        anchors=verdict.anchors,
-        whole=verdict.is_whole,
-        count=verdict.count,
-        breaks=[str(one) for one in verdict.breaks],
-        head=f"{verdict.head.number}:{verdict.head.digest}",
-    )
+    _, done = verify_trail(by=request.user, told=told)
     return redirect("audit:entry", number=done.number)
 
 

@@ -81,9 +81,12 @@ def late_jobs(user: Any) -> list[Job]:
     return list(rows.select_related("site", "round")[:20])
 
 
-def workers() -> list[Worker]:
-    """Worker processes, the latest heard of first."""
-    return list(Worker.objects.order_by("-beat_at")[:20])
+def workers() -> list[tuple[Worker, str]]:
+    """Worker processes, the latest heard of first, each with the site that it is at."""
+    known = list(Worker.objects.order_by("-beat_at")[:20])
+    running = Job.objects.filter(state="running", worker__in=[one.name for one in known])
+    sites = dict(running.values_list("worker", "site__name"))
+    return [(one, sites.get(one.name, "")) for one in known]
 
 
 def snapshots(user: Any, round_: Round) -> list[ScoreSnapshot]:

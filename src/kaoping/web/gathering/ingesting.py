@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from kaoping.checks import Observation
+from kaoping.checks import Observation, silence
 from kaoping.findings import Assessed, Coverage, Suspect, joined, lay, read_coverage, read_observations
 from kaoping.rounds.coverage import COVERAGE
 from kaoping.rounds.outputs import OBSERVATIONS
@@ -23,6 +23,7 @@ from kaoping.rounds.outputs import OBSERVATIONS
 from ..planning.models import Member, Unit
 from ..publishing.rows import systems_of, units_of
 from ..review import models as review
+from ..review.scopes import standing
 from . import models
 from .leases import lease
 from .orders import Outcome
@@ -77,7 +78,7 @@ class Ingest:
             LeaseLost: Another worker holds the job.
             FindingsError: The run's files are damaged.
         """
-        observations = list(read_observations(self._folder / OBSERVATIONS))
+        observations = self._unexcepted(read_observations(self._folder / OBSERVATIONS))
         laid, first_of = self._laid(observations)
         rows = self._suspects(laid)
         self._observations(observations, first_of, rows)
@@ -89,6 +90,12 @@ class Ingest:
         self._done.gone = own.filter(state="gone").count()
         self._done.missed = self._job.absences.count()
         return self._done
+
+    def _unexcepted(self, observations: Iterable[Observation]) -> list[Observation]:
+        """Without what the office's exceptions in force cover on the round's day."""
+        today, host = self._job.round.today, self._host
+        unit = self._job.site.unit.name
+        return list(silence(observations, standing(today), today, unit=unit, site=host).kept)
 
     def _laid(self, observations: Sequence[Observation]) -> tuple[tuple[Suspect, ...], list[str]]:
         """The suspects, joined; and for each observation the id of the first that it made, or ``""``."""

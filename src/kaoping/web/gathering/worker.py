@@ -21,6 +21,7 @@ from kaoping.errors import KaopingError
 
 from ..audit.actions import anchor
 from ..serving import end_with_parent
+from ..units.duties import begin as begin_clerk
 from .leases import beat, let_go, renew, renewed_every_s, settle_left, take
 from .models import Job
 from .schedules import start_scheduled
@@ -120,15 +121,19 @@ def work_on(job: Job, name: str, conduct: Conduct, stop: threading.Event) -> Non
 
 
 def _duties(done_on: date | None, now: datetime) -> date:
-    """Once a day: anchor the audit trail and tell it to the log, forget sessions that are over."""
+    """Once a day: anchor the audit trail and tell it to the log, forget sessions, end exemptions."""
     today = timezone.localdate(now)
     if done_on == today:
         return today
     from django.contrib.sessions.backends.db import SessionStore
 
+    from ..review.actions import reopen_expired
+
     if (made := anchor(now=now)) is not None:
         log.info("audit anchor", extra={"anchor": str(made)})
     SessionStore.clear_expired()
+    if reopened := reopen_expired(today=today):
+        log.info("exemptions over", extra={"count": reopened})
     close_old_connections()
     return today
 
@@ -141,6 +146,7 @@ def main() -> None:
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda *_: stop.set())
     end_with_parent()
+    begin_clerk(stop)
     name = f"{socket.gethostname()}-{os.getpid()}"
     others = [
         threading.Thread(

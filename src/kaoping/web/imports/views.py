@@ -15,6 +15,7 @@ from kaoping.errors import KaopingError
 from ..evidence.opening import opened_tables
 from ..pages.exports import table_response
 from ..pages.paging import page_of
+from ..pages.requests import posted
 from ..people.gates import permission_required
 from ..people.scope import signed_in
 from ..planning.models import Round
@@ -89,7 +90,7 @@ def columns(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("imports:batch", batch.public_id)
     content = path.read_bytes()
     headings = headings_of(opened_tables(content, batch.name))
-    form = ColumnsForm(request.POST or None, headings=headings, initial={"name": batch.source})
+    form = ColumnsForm(posted(request), headings=headings, initial={"name": batch.source})
     if request.method == "POST" and form.is_valid():
         by = signed_in(request)
         name, chosen, values = form.cleaned_data["name"], form.columns(), form.values()

@@ -13,6 +13,10 @@ PER_PAGE = 50
 COUNTED_UP_TO = 10_000
 
 
+class WrongCursor(ValueError):
+    """A cursor that was not given out for this list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """One page of rows. `after` and `before` are the cursors of its neighbours, ``""`` at an end."""
@@ -47,7 +51,7 @@ def page_of(
         descending: Whether the greatest comes first.
         per_page: Rows a page.
     """
-    cursor, is_backward = _cursor(request)
+    cursor, is_backward = _cursor(request, _salt(rows, by))
     ordered = _ordered(rows, by, descending != is_backward)
     if cursor:
         ordered = ordered.filter(_beyond(cursor, by, is_downward=descending != is_backward))
@@ -59,27 +63,54 @@ def page_of(
     has_after, has_before = (bool(cursor), has_more) if is_backward else (has_more, bool(cursor))
     return Listing(
         shown,
-        after=_named(shown[-1], by) if shown and has_after else "",
-        before=_named(shown[0], by) if shown and has_before else "",
+        after=_named(shown[-1], by, _salt(rows, by)) if shown and has_after else "",
+        before=_named(shown[0], by, _salt(rows, by)) if shown and has_before else "",
         count=rows.order_by()[:COUNTED_UP_TO].count(),
     )
 
 
-def _cursor(request: HttpRequest) -> tuple[list[Any] | None, bool]:
+def rows_after(rows: QuerySet[M], cursor: str, *, limit: int) -> tuple[Sequence[M], str]:
+    """
+    For programs: the rows made after the one that `cursor` names, the first without, and the next cursor.
+
+    Raises:
+        WrongCursor: It was not given out for such a list.
+    """
+    salt = _salt(rows, "pk")
+    ordered = rows.order_by("pk")
+    if cursor:
+        ordered = ordered.filter(_beyond(_read(cursor, salt), "pk", is_downward=False))
+    found = list(ordered[: limit + 1])
+    shown = found[:limit]
+    return shown, _named(shown[-1], "pk", salt) if len(found) > limit else ""
+
+
+def _salt(rows: QuerySet[M], by: str) -> str:
+    """A cursor is good for lists of the same kind and order alone: of another its value may be no date."""
+    return f"listing:{rows.model._meta.label}:{by}"
+
+
+def _cursor(request: HttpRequest, salt: str) -> tuple[list[Any] | None, bool]:
     for name, is_backward in (("after", False), ("before", True)):
         if written := request.GET.get(name):
             try:
-                return signing.loads(written, salt="listing"), is_backward
-            except signing.BadSignature:
+                return _read(written, salt), is_backward
+            except WrongCursor:
                 return None, False
     return None, False
 
 
-def _named(row: Model, by: str) -> str:
+def _read(written: str, salt: str) -> list[Any]:
+    try:
+        read: list[Any] = signing.loads(written, salt=salt)
+    except signing.BadSignature:
+        raise WrongCursor from None
+    return read
+
+
+def _named(row: Model, by: str, salt: str) -> str:
     value = getattr(row, by)
-    return signing.dumps(
-        [value.isoformat() if hasattr(value, "isoformat") else value, row.pk], salt="listing"
-    )
+    return signing.dumps([value.isoformat() if hasattr(value, "isoformat") else value, row.pk], salt=salt)
 
 
 def _ordered(rows: QuerySet[M], by: str, descending: bool) -> QuerySet[M]:

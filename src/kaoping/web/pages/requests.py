@@ -5,7 +5,7 @@ from collections.abc import Callable
 from time import perf_counter
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 
 log = logging.getLogger("kaoping.requests")
@@ -21,6 +21,14 @@ def address_of(request: HttpRequest) -> str:
         return direct
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     return hops[-settings.PROXIES][:64] if len(hops) >= settings.PROXIES else direct
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """
+    What a form was sent with, nothing included: an empty one is a form too, and wrong. None where the page
+    is only looked at.
+    """
+    return request.POST if request.method == "POST" else None
 
 
 class RequestLog:

@@ -61,6 +61,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
         {
             "audit.view",
             "audit.verify",
+            "api.use",
             "dashboard.view",
             "planning.view",
             "review.view",

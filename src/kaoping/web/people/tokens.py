@@ -15,10 +15,12 @@ LONGEST_DAYS = 365
 SCOPES: Mapping[str, str] = {
     "read": "读取",
     "planning": "修改计划",
+    "gathering": "暂停、继续采集",
     "inspection": "填写检查、添加证据",
     "review": "复核",
     "imports": "导入数据",
     "units": "单位填报、申诉与整改",
+    "audit": "读取和校验审计记录",
 }
 # What asks for password and code anew (release, unmasking, export) no token opens.
 _OPENS: Mapping[str, frozenset[str]] = {
@@ -39,10 +41,12 @@ _OPENS: Mapping[str, frozenset[str]] = {
         }
     ),
     "planning": frozenset({"planning.edit", "planning.edit_system", "planning.edit_round"}),
+    "gathering": frozenset({"gathering.control"}),
     "inspection": frozenset({"inspection.answer", "evidence.add"}),
     "review": frozenset({"review.confirm_suspect", "review.confirm_bulk", "review.second", "units.rule"}),
     "imports": frozenset({"imports.run"}),
     "units": frozenset({"units.answer", "units.object", "units.report"}),
+    "audit": frozenset({"audit.view", "audit.verify"}),
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -29,6 +29,7 @@ from .models import (
 from .roster_files import changes_of, is_yes, read_roster
 from .states import STATES, TRANSITIONS
 
+Owned = TypeVar("Owned", Site, Account)
 WATCHED = ("name", "kind", "group", "parent", "weight", "aliases", "traits", "is_closed")
 
 
@@ -163,6 +164,29 @@ def save_unit(unit: Unit, values: Mapping[str, Any], *, by: User, reason: str = 
 
 def _shown(value: object) -> str:
     return "、".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+
+
+@transaction.atomic
+def save_site(site: Site, values: Mapping[str, Any], *, by: User) -> Site:
+    """Save a site of the register. Raises Django's `ValidationError` where a value cannot be kept."""
+    return _save_owned(site, values, by, "planning.save_site")
+
+
+@transaction.atomic
+def save_account(account: Account, values: Mapping[str, Any], *, by: User) -> Account:
+    """Save a new-media account. Raises Django's `ValidationError` where a value cannot be kept."""
+    return _save_owned(account, values, by, "planning.save_account")
+
+
+def _save_owned(owned: Owned, values: Mapping[str, Any], by: User, action: str) -> Owned:
+    for key, value in values.items():
+        setattr(owned, key, value)
+    if isinstance(owned, Site):
+        owned.host = urlsplit(owned.url).netloc
+    owned.full_clean()
+    owned.save()
+    record(by=by, action=action, subject=str(owned))
+    return owned
 
 
 @transaction.atomic

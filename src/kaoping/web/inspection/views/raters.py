@@ -11,6 +11,7 @@ from kaoping.errors import KaopingError
 from ...evidence.models import Evidence
 from ...evidence.uploads import keep_upload
 from ...pages.exports import table_response
+from ...pages.requests import posted
 from ...people.gates import permission_required
 from ...people.scope import signed_in
 from ...planning.models import Account, Round
@@ -63,7 +64,7 @@ def ruling(request: HttpRequest, public_id: str) -> HttpResponse:
     task = get_object_or_404(Task.objects.visible_to(request.user), public_id=public_id, is_sampled=True)
     doubles = doubles_of(task.round, signed_in(request))
     double = next((one for one in doubles if task in one.tasks and one.is_whole), None)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             rule_between(task, form.cleaned_data, by=signed_in(request))
@@ -83,7 +84,7 @@ def phone(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     """An account looked at with a phone in hand: large buttons, pictures by the camera."""
     round_ = get_object_or_404(Round.objects.visible_to(request.user), public_id=public_id)
     account = get_object_or_404(Account.objects.visible_to(request.user), pk=pk)
-    form = LookForm(request.POST or None, request.FILES or None)
+    form = LookForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         by, note = signed_in(request), form.cleaned_data["note"]
         try:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ...pages.paging import page_of
+from ...pages.requests import posted
 from .. import actions, queries, throttle
 from ..forms import InviteForm, PeopleFilterForm, PersonForm
 from ..gates import permission_required
@@ -43,7 +44,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     """A new account, and the link for its owner."""
     by = signed_in(request)
-    form = InviteForm(request.POST or None, by=by)
+    form = InviteForm(posted(request), by=by)
     if request.method == "GET":
         return render(request, "people/invite.html", {"form": form})
     if form.is_valid():
@@ -63,7 +64,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One account: name, role, unit, and what can be done about it."""
     by = signed_in(request)
     user = _found(request, public_id)
-    form = PersonForm(request.POST or None, instance=user, by=by)
+    form = PersonForm(posted(request), instance=user, by=by)
     context = {"form": form, "person": user, "is_locked": throttle.is_locked(user.username)}
     if request.method == "GET":
         return render(request, "people/person.html", context)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ...audit.actions import record
-from ...pages.requests import address_of
+from ...pages.requests import address_of, posted
 from .. import identity
 from ..forms import CodeForm, SignInForm
 from ..gates import permission_required
@@ -24,7 +24,7 @@ def login(request: HttpRequest) -> HttpResponse:
     """Name and password; whoever has a second factor goes on to its code."""
     if request.user.is_authenticated:
         return redirect(safe_next(request))
-    form = SignInForm(request.POST or None)
+    form = SignInForm(posted(request))
     context = {"form": form, "next": safe_next(request)}
     if request.method == "GET":
         return render(request, "people/login.html", context)
@@ -50,7 +50,7 @@ def login_code(request: HttpRequest) -> HttpResponse:
     user = _half_signed_in(request)
     if user is None:
         return redirect("people:login")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if request.method == "GET":
         return render(request, "people/login_code.html", {"form": form})
     if form.is_valid():

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from ...pages.requests import posted
 from .. import actions
 from ..forms import FirstAdministratorForm, NewPasswordForm
 from ..models import User
@@ -17,7 +18,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     link = actions.live_link(token)
     if link is None:
         return render(request, "people/void_link.html", status=404)
-    form = NewPasswordForm(request.POST or None)
+    form = NewPasswordForm(posted(request))
     context = {"form": form, "invited": link.user}
     if request.method == "GET":
         return render(request, "people/invitation.html", context)
@@ -38,7 +39,7 @@ def first(request: HttpRequest, token: str) -> HttpResponse:
     """Make the first administrator, by the link that the terminal showed."""
     if not actions.is_first_link(token):
         return render(request, "people/void_link.html", status=404)
-    form = FirstAdministratorForm(request.POST or None)
+    form = FirstAdministratorForm(posted(request))
     if request.method == "GET":
         return render(request, "people/first.html", {"form": form})
     if form.is_valid():

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ...pages.requests import address_of
+from ...pages.requests import address_of, posted
 from .. import actions, identity
 from ..forms import ChangePasswordForm, CodeForm, ProfileForm, TokenForm
 from ..gates import permission_required
@@ -25,9 +25,7 @@ WAITING = "waiting_totp_secret"
 def profile(request: HttpRequest) -> HttpResponse:
     """What I am here, and what I may change of it myself."""
     user = signed_in(request)
-    form = ProfileForm(
-        request.POST or None, initial={f: getattr(user, f) for f in ("name", "email", "phone")}
-    )
+    form = ProfileForm(posted(request), initial={f: getattr(user, f) for f in ("name", "email", "phone")})
     if request.method == "POST" and form.is_valid():
         actions.change_profile(user=user, **form.cleaned_data)
         messages.success(request, "已保存。")
@@ -42,7 +40,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """A new password; my other sessions end."""
     user = signed_in(request)
-    form = ChangePasswordForm(request.POST or None)
+    form = ChangePasswordForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             identity.by_password(user.username, form.cleaned_data["current"], address_of(request))
@@ -70,7 +68,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         asked = prove_here(request, "更换两步验证")
         if asked is not None:
             return asked
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = CodeForm(posted(request))
     if request.method == "GET":
         request.session[WAITING] = new_secret()
         return _second_factor_page(request, form, 200)
@@ -105,7 +103,7 @@ def second_factor_qr(request: HttpRequest) -> HttpResponse:
 def tokens(request: HttpRequest) -> HttpResponse:
     """My tokens for programs, and a new one, whose text is shown once."""
     user = signed_in(request)
-    form = TokenForm(request.POST or None)
+    form = TokenForm(posted(request))
     made = ""
     if request.method == "POST" and form.is_valid():
         _, made = actions.make_token(user=user, **form.cleaned_data)

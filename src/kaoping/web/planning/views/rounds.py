@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ...pages.requests import posted
 from ...people.gates import permission_required
 from ...people.scope import signed_in
 from ..actions import (
@@ -75,7 +76,7 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
 def edit(request: HttpRequest, public_id: str | None = None) -> HttpResponse:
     """A new round, or changes to one."""
     round_ = _found(request, public_id) if public_id else Round()
-    form = RoundForm(request.POST or None, instance=round_)
+    form = RoundForm(posted(request), instance=round_)
     if request.method == "POST" and form.is_valid():
         days = {key: form.cleaned_data[key] for key in ("report_workdays", "appeal_workdays")}
         values = {key: form.cleaned_data[key] for key in form.Meta.fields}
@@ -98,7 +99,7 @@ def edit(request: HttpRequest, public_id: str | None = None) -> HttpResponse:
 def members(request: HttpRequest, public_id: str) -> HttpResponse:
     """Which groups take part, each under which system."""
     round_ = _found(request, public_id)
-    form = MembersForm(request.POST or None, round_=round_)
+    form = MembersForm(posted(request), round_=round_)
 
     def act() -> str:
         return f"本轮共 {set_members(round_, form.systems(), by=signed_in(request))} 个单位。"
@@ -111,7 +112,7 @@ def members(request: HttpRequest, public_id: str) -> HttpResponse:
 def assign(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who inspects whom."""
     round_ = _found(request, public_id)
-    form = AssignForm(request.POST or None)
+    form = AssignForm(posted(request))
 
     def act() -> str:
         chosen, raters = list(form.cleaned_data["inspectors"]), form.cleaned_data["raters"]
@@ -125,7 +126,7 @@ def assign(request: HttpRequest, public_id: str) -> HttpResponse:
 def sample(request: HttpRequest, public_id: str) -> HttpResponse:
     """Draw a sample by the published seed."""
     round_ = _found(request, public_id)
-    form = SampleForm(request.POST or None)
+    form = SampleForm(posted(request))
 
     def act() -> str:
         data = form.cleaned_data
@@ -146,7 +147,7 @@ def sample(request: HttpRequest, public_id: str) -> HttpResponse:
 def schedule(request: HttpRequest, public_id: str) -> HttpResponse:
     """When the sites are gathered."""
     round_ = _found(request, public_id)
-    form = ScheduleForm(request.POST or None)
+    form = ScheduleForm(posted(request))
 
     def act() -> str:
         schedule_gathering(round_, **form.cleaned_data, by=signed_in(request))

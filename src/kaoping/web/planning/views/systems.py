@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kaoping.errors import KaopingError
 from kaoping.rulebook import system_difference, write_system_xlsx
 
+from ...pages.requests import posted
 from ...people.gates import permission_required
 from ...people.scope import signed_in
 from ..actions import add_system
@@ -61,7 +62,7 @@ def _chosen(written: str) -> SystemVersion | None:
 @EDIT
 def import_system(request: HttpRequest) -> HttpResponse:
     """Bring a system in; one with errors is refused with all of them told."""
-    form = SystemForm(request.POST or None, request.FILES or None)
+    form = SystemForm(posted(request), request.FILES or None)
     remarks: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

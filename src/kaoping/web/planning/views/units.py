@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kaoping.errors import KaopingError
 
-from ...audit.actions import record
 from ...pages.exports import table_response
+from ...pages.requests import posted
 from ...people.gates import permission_required
 from ...people.scope import signed_in
-from ..actions import Refused, apply_roster, draft_roster, save_unit
+from ..actions import Refused, apply_roster, draft_roster, save_account, save_site, save_unit
 from ..forms import AccountForm, RosterForm, SiteForm, UnitForm
 from ..models import Account, RosterDraft, Site, Unit
 from ..queries import drifted_accounts, drifted_sites, groups, units_for
@@ -59,7 +59,7 @@ def edit_unit(request: HttpRequest, public_id: str | None = None) -> HttpRespons
     """A new unit, or changes to one."""
     known = Unit.objects.visible_to(request.user)
     found = get_object_or_404(known, public_id=public_id) if public_id else Unit()
-    form = UnitForm(request.POST or None, instance=found)
+    form = UnitForm(posted(request), instance=found)
     if request.method == "POST" and form.is_valid():
         values = {key: form.cleaned_data[key] for key in form.Meta.fields}
         try:
@@ -120,13 +120,10 @@ def _edit(
     request: HttpRequest, form_class: Any, model: Any, pk: int | None, what: str, back: str
 ) -> HttpResponse:
     found = get_object_or_404(model.objects.visible_to(request.user), pk=pk) if pk else None
-    form = form_class(request.POST or None, instance=found)
+    form = form_class(posted(request), instance=found)
     if request.method == "POST" and form.is_valid():
-        saved = form.save(commit=False)
-        if isinstance(saved, Site):
-            saved.host = saved.url.split("/")[2]
-        saved.save()
-        record(by=signed_in(request), action=f"planning.save_{model.__name__.lower()}", subject=str(saved))
+        save: Any = save_site if model is Site else save_account
+        saved = save(found or model(), form.cleaned_data, by=signed_in(request))
         messages.success(request, f"已保存{what}“{saved}”。")
         return redirect(back)
     status = 422 if request.method == "POST" else 200
@@ -138,7 +135,7 @@ def _edit(
 @EDIT
 def import_roster(request: HttpRequest) -> HttpResponse:
     """Upload a list; what it would change is shown before anything is taken over."""
-    form = RosterForm(request.POST or None, request.FILES or None)
+    form = RosterForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file, kind, by = form.cleaned_data["file"], form.cleaned_data["kind"], signed_in(request)
         try:

@@ -1,0 +1,1 @@
+"""Operations by desk: what is shown of its rows, and what may be written."""

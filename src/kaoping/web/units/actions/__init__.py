@@ -1,0 +1,1 @@
+"""Writes of the units' desk: each in one transaction, with its entry in the audit trail."""

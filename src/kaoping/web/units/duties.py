@@ -1,0 +1,63 @@
+"""What the worker does for this desk beside its jobs: looks at reports, reminds, fetches the mailbox."""
+
+import logging
+import threading
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from .looking import look_at_next
+from .mailbox import fetch
+from .reminders import remind
+
+log = logging.getLogger("kaoping.worker")
+IDLE_S = 2.0
+REMINDS_FROM_HOUR = 8  # in Beijing: nobody is reminded at night
+
+
+class Clerk:
+    """Does what is due; remembers when it last did what comes by the day or the hour."""
+
+    def __init__(self) -> None:
+        self.reminded_on: date | None = None
+        self.fetched_at: datetime | None = None
+
+    def work(self, now: datetime) -> bool:
+        """One turn. Answers whether there may be more at once."""
+        local = timezone.localtime(now)
+        if local.hour >= REMINDS_FROM_HOUR and self.reminded_on != local.date():
+            self.reminded_on = local.date()
+            sent, failed = remind(today=local.date(), now=now)
+            log.info("reminders", extra={"sent": sent, "failed": failed})
+        every = timedelta(minutes=settings.IMAP_MINUTES)
+        if settings.IMAP_HOST and (self.fetched_at is None or now - self.fetched_at >= every):
+            self.fetched_at = now
+            brought = fetch()
+            log.info("mailbox", extra={"laid": brought.laid, "error": brought.error})
+        return look_at_next(now=now)
+
+
+def run(stop: threading.Event) -> None:
+    """Work until `stop` is set; an error of ours is logged and ends one turn, never the clerk."""
+    clerk = Clerk()
+    while not stop.is_set():
+        try:
+            has_more = clerk.work(timezone.now())
+        except DatabaseError:
+            log.exception("database not at hand")
+            has_more = False
+        except Exception:
+            log.exception("duty failed")
+            has_more = False
+        close_old_connections()
+        if not has_more:
+            stop.wait(IDLE_S)
+
+
+def begin(stop: threading.Event) -> threading.Thread:
+    """The clerk in a thread of its own, beside the worker's jobs."""
+    thread = threading.Thread(target=run, args=(stop,), name="clerk", daemon=True)
+    thread.start()
+    return thread
