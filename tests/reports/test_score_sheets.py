@@ -71,7 +71,7 @@ class TestWhatStandsInIt:
     def test_each_loss_with_rule_arithmetic_and_the_numbers_of_its_findings(self, tmp_path, suffix):
         words = words_in(written(tmp_path, material(), suffix))
 
-        assert "【A1.1】扣1分（0.5分×2处=1分）：机构职能不符合要求，见问题1-2" in words
+        assert "【A1.1】扣1分（0.5分×2处=1分）：机构职能不符合要求〔待核〕，见问题1-2" in words
 
     def test_each_finding_with_page_words_quoted_and_evidence(self, tmp_path, suffix):
         words = words_in(written(tmp_path, material(), suffix))
@@ -142,7 +142,7 @@ class TestPublicEdition:
 
         words = words_in(written(tmp_path, material(replace(whole, lines=lines)), suffix))
 
-        assert "C1.1有事项待核" in words
+        assert "C1.1:有事项待核" in words
         assert "疑似" not in words
 
     def test_a_page_that_bares_persons_is_not_printed(self, tmp_path, suffix):

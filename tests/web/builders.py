@@ -270,7 +270,9 @@ NOTICE_BODY = {
 
 
 def notice(of: Round, **fields: Any) -> Notice:
-    return Notice.objects.create(round=of, **({"body": NOTICE_BODY, "version": 1} | fields))
+    given = {"body": NOTICE_BODY, "version": 1} | fields
+    edition = given.pop("edition", "internal")
+    return Notice.objects.update_or_create(round=of, edition=edition, defaults=given)[0]
 
 
 def _round_unit(at: Situation) -> Made:

@@ -162,7 +162,7 @@ BUILDERS = {
     "rectification": lambda at: _of(task(_finding(at))),
     "extension": _extension,
     "report": lambda at: _of(report(joined(at.round, at.unit), at.unit)),
-    "proof": lambda at: _of(proof(at.unit)),
+    "reply_proof": lambda at: _of(proof(at.unit)),
     "handed": lambda at: _of(handed(at.unit)),
     "message": _message,
     "round_unit": _round_unit,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.web import builders
 from tests.web.builders import Made, Situation
 
+from kaoping.scoring import score_round
 from kaoping.web.evidence.models import Evidence
 from kaoping.web.gathering.models import Job
 from kaoping.web.imports.models import Batch
@@ -18,6 +19,7 @@ from kaoping.web.inspection.models import Answer, Task
 from kaoping.web.people.models import ApiToken, User
 from kaoping.web.people.tokens import SCOPES, digest_of, new_token
 from kaoping.web.publishing.models import ScoreSnapshot
+from kaoping.web.publishing.rows import material_of, plain_data
 from kaoping.web.review.models import Decision, Observation, Suspect
 from kaoping.web.units.models import Appeal, RectificationTask, Reply
 
@@ -42,7 +44,7 @@ def suspect(of: Any, in_: Any, **fields: Any) -> Suspect:
         "fact": f"api{number}", "group_key": f"api{number}", "system": "toytown", "indicator": "A1",
         "rule": "A1.1", "check_id": "interpretation.late", "severity": "一般", "lane": "person",
         "url": f"https://bureau.wangchuan.example/{number}.html", "message": f"第{number}个工作日发布",
-        "witnesses": [{"voice": "inspector", "name": "检查员甲", "key": "1"}],
+        "witnesses": [{"voice": "inspector", "name": "检查员甲", "key": "1", "seen_at": "2026-07-02T01:00:00Z"}],
     }  # fmt: skip
     return Suspect.objects.create(unit=of, round=in_, **given | fields)
 
@@ -55,13 +57,17 @@ def observation(of: Any, in_: Any) -> Observation:
 
 
 def score(of: Any, in_: Any) -> ScoreSnapshot:
-    line = {
-        "indicator": "A1", "title": "机构职能", "level": 2, "is_leaf": True, "state": "fail", "full": "100",
-        "points": "98", "low": "98", "high": "98", "why": "职能缺失 1 处",
-    }  # fmt: skip
+    """The unit's sheet as the round's rows make it now."""
+    if not in_.members.filter(unit=of).exists():
+        builders.member(in_, of)
+    scores = score_round(material_of(in_))
+    sheet = next(one for one in scores.sheets if one.unit == of.name)
+    standing = next(one for one in scores.standings if one.unit == of.name)
+    in_.scores.filter(unit=of).update(is_latest=False)
     return ScoreSnapshot.objects.create(
-        round=in_, unit=of, system="toytown", at=timezone.now(), group="市直部门", total="98", low="98",
-        high="98", rank=1, grade="合格", sheet={"lines": [line]}, standing={"full": "100", "rank": 1},
+        round=in_, unit=of, system=sheet.system, at=timezone.now(), group=standing.group, total=sheet.total,
+        low=sheet.low, high=sheet.high, rank=standing.rank, grade=sheet.grade, sheet=plain_data(sheet),
+        standing=plain_data(standing),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ ROUTES: Mapping[str, Access] = {
     "own_rulings": Access(_OWN, "own"),
     "withdraw_appeal": Access("units.object", "own", _POST, make="appeal"),
     "messages": Access(_OWN, "own"),
-    "proof": Access(("evidence.view_own", "evidence.view"), "own", make="proof", shown_from=""),
+    "proof": Access(("evidence.view_own", "evidence.view"), "own", make="reply_proof", shown_from=""),
     "tasks": Access(_OWN, "own", make="round", shown_from=_RELEASED),
     "task": Access((_OWN, _OFFICE), "own", make="rectification", shown_from=_RELEASED),
     "claim": Access(_REPORT, "own", _POST, make="rectification", shown_from=_RELEASED),

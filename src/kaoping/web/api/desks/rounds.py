@@ -121,7 +121,7 @@ def _round_shown(one: Round, request: HttpRequest) -> RoundShown:
         notice_date=one.notice_date,
         seed=one.seed,
         previous=before.public_id if before else None,
-        scored_at=one.scored_at,
+        scored_at=None if owner(request).is_of_unit else one.scored_at,
     )
 
 

@@ -31,7 +31,7 @@ class ScoreShown(BaseModel):
     unit_name: str
     group: str
     system: str
-    at: datetime
+    at: datetime | None = Field(description="只告诉考评办:各单位不因他人被重新计算而看到变化")
     total: str | None = Field(description="空:还有未核实的项,或被单项否决")
     low: str
     high: str
@@ -65,7 +65,7 @@ def _score_shown(one: ScoreSnapshot, *, is_ranked: bool) -> ScoreShown:
         unit_name=one.unit.name,
         group=one.group,
         system=one.system,
-        at=one.at,
+        at=one.at if is_ranked else None,
         total=None if one.total is None else f"{one.total.normalize():f}",
         low=f"{one.low.normalize():f}",
         high=f"{one.high.normalize():f}",
