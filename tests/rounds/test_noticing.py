@@ -88,7 +88,7 @@ class TestFacts:
 
     def test_one_who_fails_is_named_and_not_praised(self, tmp_path):
         many = [typo(JIA, f"{n}.html", f"错{n}") for n in range(20)]
-        system = WITH_CATEGORIES.replace("pass_line: 6", "pass_line: 7")
+        system = WITH_CATEGORIES.replace("pass_line: 6", "pass_line: 7").replace("at_least: 6", "at_least: 7")
         folder = looked_at_round(tmp_path / "r", *many, system=system)
         score_folder(folder)
         rows = read_table(folder / "results" / "suspects.csv")
