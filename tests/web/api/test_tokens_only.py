@@ -92,7 +92,7 @@ class TestUnitScope:
         (sheet,) = client.get(f"/api/v1/rounds/{known['rounds']}/scores").json()["items"]
 
         assert fault["witnesses"] == []
-        assert (sheet["rank"], sheet["grade"], sheet["standing"], sheet["total"]) == (None, "", {}, "98")
+        assert (sheet["rank"], sheet["grade"], sheet["standing"], sheet["total"]) == (None, "", {}, "99")
         round_.state = "released"
         round_.save()
         (sheet,) = client.get(f"/api/v1/rounds/{known['rounds']}/scores").json()["items"]
