@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +170,7 @@ def _height(row: tuple[Cell, ...], widths: list[float]) -> float:
     return min(TALLEST, LINE_HEIGHT * most + 1)
 
 
+@lru_cache(maxsize=1 << 16)
 def _spread(text: str) -> float:
     return (len(text) + len(text.encode("utf-8", "replace"))) / 2
 
@@ -187,6 +189,8 @@ def write_cell(sheet: Any, line: int, column: int, cell: Cell, made: Any, is_lin
     return 0
 
 
+# what a rule, a basis or an address says stands in many rows
+@lru_cache(maxsize=1 << 16)
 def _text(cell: str) -> str:
     """Safe text that keeps its lines where it is short enough to; only its beginning could be a formula."""
     if "\n" not in cell or len(cell) > LONGEST_CELL // 8:
