@@ -24,6 +24,7 @@ from kaoping.web.review.models import Decision, Observation, Suspect
 from kaoping.web.units.models import Appeal, RectificationTask, Reply
 
 _numbers = itertools.count(1)
+SEEN = {"voice": "inspector", "name": "检查员甲", "key": "1", "seen_at": "2026-07-02T01:00:00Z"}
 
 
 def token(user: User, *scopes: str, **fields: Any) -> str:
@@ -44,7 +45,7 @@ def suspect(of: Any, in_: Any, **fields: Any) -> Suspect:
         "fact": f"api{number}", "group_key": f"api{number}", "system": "toytown", "indicator": "A1",
         "rule": "A1.1", "check_id": "interpretation.late", "severity": "一般", "lane": "person",
         "url": f"https://bureau.wangchuan.example/{number}.html", "message": f"第{number}个工作日发布",
-        "witnesses": [{"voice": "inspector", "name": "检查员甲", "key": "1", "seen_at": "2026-07-02T01:00:00Z"}],
+        "witnesses": [SEEN],
     }  # fmt: skip
     return Suspect.objects.create(unit=of, round=in_, **given | fields)
 
