@@ -34,7 +34,7 @@ class TestOnPostgres:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-n", "0", "-m", "both", "tests/web"],
             cwd=ROOT, env={**os.environ, "KAOPING_TEST_DATABASE": database}, capture_output=True, text=True,
-            timeout=600,
+            timeout=1800,
         )  # fmt: skip
 
         print(done.stdout[-300:])
