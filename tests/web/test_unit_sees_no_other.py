@@ -6,13 +6,15 @@ Others add to `DIFFERENCES` what their desk keeps of a unit, and to `ROUTES_ASKE
 their routes name.
 """
 
+from datetime import timedelta
+
 import pytest
 from tests.web import builders, unit_objects
 from tests.web.api import objects
 from tests.web.builders import UNRELEASED
 from tests.web.route_table import snapshot
 
-from kaoping.web.publishing.actions import rescore
+from kaoping.web.publishing.actions import rescore, scores
 
 
 def _site_and_person(other, round_):
@@ -70,7 +72,7 @@ class TestUnitSeesNoOther:
     @pytest.mark.parametrize("difference", DIFFERENCES.values(), ids=list(DIFFERENCES))
     @pytest.mark.parametrize("state", [UNRELEASED, "drafted"])
     def test_what_is_not_released_of_another_unit_changes_no_answer(
-        self, role, difference, state, unit, other_unit, signed_in
+        self, role, difference, state, unit, other_unit, signed_in, monkeypatch
     ):
         client_user = builders.user(role, unit=unit)
         client = signed_in(client_user, is_proven=True)
@@ -88,6 +90,8 @@ class TestUnitSeesNoOther:
         token = objects.token(client_user)
         before = without_new_secrets(snapshot(client, named, token=token))
 
+        tomorrow = scores.now() + timedelta(days=1)
+        monkeypatch.setattr(scores, "now", lambda: tomorrow)
         difference(other_unit, round_)
         after = without_new_secrets(snapshot(client, named, token=token))
 

@@ -1,13 +1,13 @@
 """Scores are computed from decided findings, and the newest hold."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from tests.web import builders
 
 from kaoping.web.inspection.models import Answer, Task
-from kaoping.web.publishing.actions import rescore
+from kaoping.web.publishing.actions import rescore, scores
 from kaoping.web.publishing.models import ScoreSnapshot
 from kaoping.web.review.models import Decision, Suspect
 
@@ -67,6 +67,20 @@ class TestRescore:
 
         assert ScoreSnapshot.objects.filter(unit=unit).count() == 2
         assert ScoreSnapshot.objects.filter(unit=unit, is_latest=True).count() == 1
+
+    def test_a_sheet_that_another_units_change_left_alone_keeps_its_time(
+        self, round_, unit, other_unit, office_admin, monkeypatch
+    ):
+        rescore(round_, by=office_admin, reason="试算")
+        before = ScoreSnapshot.objects.get(unit=unit, is_latest=True).at
+        later = before + timedelta(days=1)
+        monkeypatch.setattr(scores, "now", lambda: later)
+        suspect(round_, other_unit)
+
+        rescore(round_, by=office_admin, reason="补充认定")
+
+        assert ScoreSnapshot.objects.get(unit=unit, is_latest=True).at == before
+        assert ScoreSnapshot.objects.get(unit=other_unit, is_latest=True).at == later
 
     def test_what_nobody_looked_at_does_not_pass(self, unit, office_admin):
         alone = builders.round_("reviewing")

@@ -1,8 +1,10 @@
 """Scores: computed from what is decided, and kept."""
 
+from datetime import datetime
+
 from django.db import transaction
 
-from kaoping.scoring import Scores, score_round
+from kaoping.scoring import Scores, ScoreSheet, score_round
 
 from ...audit.actions import record
 from ...people.models import User
@@ -26,13 +28,16 @@ def rescore(round_: Round, *, by: User | str, reason: str) -> Scores:
     standings = {one.unit: one for one in scores.standings}
     units = {unit.name: unit for unit in Unit.objects.filter(name__in=standings)}
     moment = now()
+    former = {
+        (row.unit_id, row.system): row for row in ScoreSnapshot.objects.filter(round=round_, is_latest=True)
+    }
     ScoreSnapshot.objects.filter(round=round_, is_latest=True).update(is_latest=False)
     ScoreSnapshot.objects.bulk_create(
         ScoreSnapshot(
             round=round_,
             unit=units[sheet.unit],
             system=sheet.system,
-            at=moment,
+            at=_since(former.get((units[sheet.unit].pk, sheet.system)), sheet, moment),
             group=standings[sheet.unit].group,
             total=sheet.total,
             low=sheet.low,
@@ -48,3 +53,8 @@ def rescore(round_: Round, *, by: User | str, reason: str) -> Scores:
     round_.save(update_fields=["scored_at"])
     record(by=by, action="publishing.rescore", subject=round_.title, sheets=len(scores.sheets), reason=reason)
     return scores
+
+
+def _since(former: ScoreSnapshot | None, sheet: ScoreSheet, moment: datetime) -> datetime:
+    """A sheet that says what it said before keeps its time: a new one would tell of another unit's change."""
+    return former.at if former and former.sheet == plain_data(sheet) else moment
