@@ -111,16 +111,16 @@ def _first_ten(work: Path) -> list[str]:
     """Options by which a run makes the ten checks alone, without their files and other eyes."""
     import yaml
 
-    shipped = ROOT / "src" / "kaoping_rulebook" / "indicators"
+    shipped = ROOT / "src" / "kaoping_rulebook" / "prechecks"
     for path in sorted(shipped.glob("*.yaml")):
         data = yaml.safe_load(path.read_text("utf-8"))
-        data["indicators"] = [i for i in data["indicators"] if i.get("check") in TEN]
+        data["demands"] = [d for d in data["demands"] if d["check"] in TEN]
         for veto in data.get("vetoes", ()):
             for rule in veto["any_of"]:
                 if rule.get("check", "") not in TEN:
                     rule.pop("check", None)
                     rule.pop("count", None)
-        target = work / "rulebook" / "indicators" / path.name
+        target = work / "rulebook" / "prechecks" / path.name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
     return ["--rulebook", str(work / "rulebook"), "--no-views", "--max-attachments", "0"]
