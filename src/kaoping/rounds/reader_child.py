@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .reading import PageJudge
 
 MEMORY_LIMIT_BYTES = 2 << 30
+COLLECTING = (50_000, 20, 50)  # when the garbage collector looks at what pages leave
 T = TypeVar("T", contravariant=True)
 A = TypeVar("A", covariant=True)
 
@@ -86,7 +87,7 @@ def serve(
     # Rules and automata live as long as the child: the collector need not look at them again and again.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(*COLLECTING)
     prepare()
     answers.write(bytes(4))  # ready: from here on a deadline counts
     answers.flush()
