@@ -34,7 +34,8 @@ def _commands() -> Iterator[str]:
 
     from kaoping.cli.app import app
 
-    yield "每个命令都可加 `--help` 查看用法。退出码:0 正常;1 有达到等级的问题或不符之处;2 用法错误;3 没有做完。"
+    yield "每个命令都可加 `--help` 查看用法。"
+    yield "退出码:0 正常;1 有达到等级的问题或不符之处;2 用法错误;3 没有做完。"
     for path, command in _leaves(typer.main.get_command(app), "kaoping"):
         arguments = [p for p in command.params if p.param_type_name == "argument"]
         options = [p for p in command.params if p.param_type_name == "option" and p.name != "help"]
