@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes .venv (or, with the word "bench", .bench-venv) from uv.lock. Needs Python 3.11 or later, nothing else.
+# Makes .venv (or, with the word "bench" or "docs", .bench-venv or .docs-venv) from uv.lock. Needs Python 3.11 or later, nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 UV_VERSION=0.13.9
@@ -35,6 +35,8 @@ if [ ! -x .uv/bin/uv ] || [ "$(.uv/bin/uv --version 2>/dev/null | cut -d' ' -f2)
 fi
 if [ "${1:-}" = bench ]; then
   UV_PROJECT_ENVIRONMENT=.bench-venv .uv/bin/uv sync -q --frozen --compile-bytecode --python "$python" --only-group bench
+elif [ "${1:-}" = docs ]; then
+  UV_PROJECT_ENVIRONMENT=.docs-venv .uv/bin/uv sync -q --frozen --compile-bytecode --python "$python" --only-group docs
 else
   .uv/bin/uv sync -q --frozen --compile-bytecode --python "$python" --extra render
 fi

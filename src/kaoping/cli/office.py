@@ -32,6 +32,13 @@ def work(data: DataOption = None) -> None:
     raise SystemExit(run_work(data))
 
 
+def doctor(data: DataOption = None) -> None:
+    """检查本机是否齐备:缺什么、影响什么、怎样补上;缺了就不能用的,退出码为1。"""
+    from .doctor import run_doctor
+
+    raise SystemExit(run_doctor(data))
+
+
 web_app = typer.Typer(help="考评网站的维护。", no_args_is_help=True)
 
 
@@ -81,5 +88,6 @@ def add_office_verbs(app: typer.Typer) -> None:
     """Hang these verbs into the command line."""
     app.command()(serve)
     app.command()(work)
+    app.command()(doctor)
     app.add_typer(web_app, name="web")
     app.add_typer(audit_app, name="audit")

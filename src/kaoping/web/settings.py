@@ -23,6 +23,13 @@ def _setting(name: str, default: str = "") -> str:
     return os.environ.get(f"KAOPING_{name}", default)
 
 
+def _number(name: str, default: str) -> int:
+    given = _setting(name, default).strip()
+    if not (given.isascii() and given.isdigit()):
+        raise UsageError(f"KAOPING_{name} 应是一个不小于 0 的整数,现为“{given}”")
+    return int(given)
+
+
 def _flag(name: str, default: str) -> bool:
     return _setting(name, default).lower() in {"1", "true", "yes", "on", "是"}
 
@@ -154,8 +161,8 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 IS_SECURE = _flag("HTTPS", "0")
 # who must have a second factor: "office" (all but units' people), "all", or "" for nobody
 TOTP_FOR = _setting("TOTP", "office" if IS_SECURE else "")
-PROXIES = int(_setting("PROXIES", "0"))  # proxies in front that append to X-Forwarded-For
-IDLE_MINUTES = int(_setting("IDLE_MINUTES", "30"))
+PROXIES = _number("PROXIES", "0")  # proxies in front that append to X-Forwarded-For
+IDLE_MINUTES = _number("IDLE_MINUTES", "30")
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -180,29 +187,29 @@ STATIC_ROOT = None  # served from where they lie; nothing is collected
 STATICFILES_DIRS = [WEB / "static"]
 WHITENOISE_USE_FINDERS = True
 # copies of archived pages are served on a port, or below an origin, of their own; 0 and "" for not at all
-EVIDENCE_PORT = int(_setting("EVIDENCE_PORT", "0"))
+EVIDENCE_PORT = _number("EVIDENCE_PORT", "0")
 EVIDENCE_ORIGIN = _setting("EVIDENCE_ORIGIN").rstrip("/")
 MEDIA_ROOT = DATA_FOLDER / "uploads"  # never served as it lies
 ROUNDS_FOLDER = DATA_FOLDER / "rounds"  # archives and results of rounds, one folder each
 RULEBOOK_FOLDER = _setting("RULEBOOK")  # an office's own rulebook, or "" for the shipped one
-WORKERS = int(_setting("WORKERS", "2"))  # sites that a worker process gathers at once
+WORKERS = _number("WORKERS", "2")  # sites that a worker process gathers at once
 LEASE_SECONDS = float(_setting("LEASE_SECONDS", "60"))  # a worker not heard of for so long is replaced
 CONTACT = _setting("CONTACT")  # stands in the User-Agent of every request
 ALLOW_PRIVATE = _flag("ALLOW_PRIVATE", "0")  # registered sites may lie in the office's own network
 
 SMTP_HOST = _setting("SMTP_HOST")  # without one letters lie as files in the data folder's outbox
-SMTP_PORT = int(_setting("SMTP_PORT", "25"))
+SMTP_PORT = _number("SMTP_PORT", "25")
 SMTP_USER = _setting("SMTP_USER")
 SMTP_PASSWORD = _setting("SMTP_PASSWORD")
 SMTP_TLS = _setting("SMTP_TLS")  # "", starttls or ssl
 SMTP_FROM = _setting("SMTP_FROM", "kaoping@localhost")
 IMAP_HOST = _setting("IMAP_HOST")  # the mailbox to which units return their reports
-IMAP_PORT = int(_setting("IMAP_PORT", "993"))
+IMAP_PORT = _number("IMAP_PORT", "993")
 IMAP_USER = _setting("IMAP_USER")
 IMAP_PASSWORD = _setting("IMAP_PASSWORD")
 IMAP_TLS = _flag("IMAP_TLS", "1")
 IMAP_FOLDER = _setting("IMAP_FOLDER", "INBOX")
-IMAP_MINUTES = int(_setting("IMAP_MINUTES", "10"))  # how often the worker looks
+IMAP_MINUTES = _number("IMAP_MINUTES", "10")  # how often the worker looks
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
