@@ -26,6 +26,7 @@ from .stale import has_no_posts
     message="{account}没有一篇推文(据{lanes})",
     basis="国办秘函〔2019〕19号政务新媒体检查指标“内容不更新”;国办发〔2018〕123号关于清理整合的要求",
     remedy="请尽快启用并更新;不再使用的,按规定注销并在报送系统关停。",
+    same_fact=("name",),
 )
 def never_updated(
     account: AccountSeen, rules: Rulebook, *, grace_days: int, silent_kinds: list[str], today: date

@@ -29,6 +29,7 @@ from .stale import has_no_posts
     message="{account}没有有效互动功能:{seen}",
     basis="国办秘函〔2019〕19号政务新媒体检查指标“互动回应差”(未提供有效互动功能)",
     remedy="请在菜单中设置可提交的咨询、投诉或建言入口,或开通留言并安排人员回复。",
+    same_fact=("name",),
 )
 def no_interaction(account: AccountSeen, rules: Rulebook) -> Iterator[Observation]:
     phone = account.phone

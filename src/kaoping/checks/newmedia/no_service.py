@@ -27,6 +27,7 @@ from .stale import has_no_posts
     message="{account}{lacking}(菜单:{menu})",
     basis="国办发〔2018〕123号关于强化政务新媒体办事服务功能的要求;是否须接入省级服务以本地方案为准",
     remedy="请在菜单中设置可用的办事服务入口,并按要求接入省级政务服务移动端。",
+    same_fact=("name", "item"),
 )
 def no_service(account: AccountSeen, rules: Rulebook, *, apps: list[str]) -> Iterator[Observation]:
     words = rules.reading(READING)

@@ -29,6 +29,7 @@ from ..observation import Observation, problem, unsure
     message="{account}{late}转载“{task}”(应于{due}前转载)",
     basis="国办发〔2018〕123号关于及时转载上级政务信息的要求,以本地任务清单为准",
     remedy="请补转,并明确专人按任务清单及时转载。",
+    same_fact=("name", "item"),
 )
 def repost_missed(
     duty: RepostDuty, rules: Rulebook, *, alike: float, like: float, today: date

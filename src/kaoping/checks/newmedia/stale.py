@@ -31,6 +31,7 @@ from ..observation import Observation, not_checked, problem, unsure
     "(近{period_days}天最长间断{longest_gap}天,累计断更{broken_days}天;据{lanes})",
     basis="国办秘函〔2019〕19号政务新媒体检查指标“内容不更新”(监测点前2周)",
     remedy="请立即恢复更新;确实无力维护的,按规定公告、注销并在报送系统关停。",
+    same_fact=("name",),
 )
 def stale(
     account: AccountSeen,

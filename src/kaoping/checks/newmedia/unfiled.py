@@ -25,6 +25,7 @@ from ..observation import Observation, not_checked, problem
     message="账号{account}{lacking}",
     basis="国办发〔2018〕123号关于政务新媒体分级备案、规范名称的要求",
     remedy="请在政务新媒体信息报送系统补办备案,或按实际情况变更、关停。",
+    same_fact=("name", "item"),
 )
 def unfiled(account: AccountSeen, rules: Rulebook) -> Iterator[Observation]:
     if account.filed is None and not account.filed_name:
