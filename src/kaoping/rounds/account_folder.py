@@ -13,8 +13,9 @@ The folder that an office keeps of its new-media accounts, and what of it can be
     phone/               inspectors' check lists of the telephone
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -127,7 +128,9 @@ def _post_lists(folder: Path, found: AccountFolder, today: date) -> None:
                 wrong.append(str(error))
                 continue
             found.files.append(path)
-            found.posts += read.posts
+            digest = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+            place = f"given/{name}/{path.name}"
+            found.posts += (replace(post, digest=digest, archive=place) for post in read.posts)
             for key in read.accounts:
                 found.tell(key, lane)
             found.remarks += [

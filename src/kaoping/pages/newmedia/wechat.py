@@ -22,6 +22,7 @@ _GONE = (
     "此内容被投诉且经审核涉嫌侵权", "此帐号已被屏蔽",
 )  # fmt: skip
 _WALL = ("环境异常", "完成验证后即可继续访问", "访问过于频繁")
+_SIGNS = ('id="js_content"', "rich_media_title", "weui-msg__title")
 _SHORT_PAGE = 400  # characters: so few are a message, not an article
 
 
@@ -35,7 +36,7 @@ class Article:
 
 def is_wechat(url: str, markup: str) -> bool:
     """Whether a page is an article page of WeChat, by its address or its markup."""
-    return HOST in url[:60] or 'id="js_content"' in markup or "rich_media_title" in markup
+    return HOST in url[:60] or any(sign in markup for sign in _SIGNS)
 
 
 def read_wechat(markup: str, url: str, *, seen_at: datetime, lane: str) -> Article:
