@@ -40,6 +40,9 @@ def accounts(
     rulebook: RulebookOption = None,
     fail_on: FailOnOption = "一般",
     contact: ContactOption = "",
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="识读推文图片中的文字(需安装 kaoping[ocr]);识读结果只作提示。")
+    ] = False,
     quiet: QuietOption = False,
 ) -> None:
     """检查政务新媒体账号:读名单、导出清单、订阅源、文章和菜单,判断更新、互动、办事、备案和内容。"""
@@ -60,6 +63,7 @@ def accounts(
         network=NetworkPlan(rate, contact, allow_private, allowed_pairs(allow, allow_private)),
         product_version=__version__,
         command=" ".join(["kaoping", *sys.argv[1:]]),
+        reads_pictures=ocr,
     )
 
     def tell(phase: str) -> None:

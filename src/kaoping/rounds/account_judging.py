@@ -1,6 +1,5 @@
 """Judges the accounts of one folder: puts each together, runs its checks, lays each fact down once."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,6 @@ from kaoping.pages.newmedia import (
     Post,
     RepostDuty,
     account_seen,
-    joined_posts,
     lane_of,
     repost_duties,
 )
@@ -43,14 +41,14 @@ class AccountsJudged:
 
 
 async def judge_accounts(
-    found: AccountFolder, rules: Rulebook, today: date, pool: LanePool
+    found: AccountFolder, posts: Sequence[Post], rules: Rulebook, today: date, pool: LanePool
 ) -> AccountsJudged:
     """
     Judge everything. The same folder, captures, rulebook and date give the same records.
 
-    Posts are judged by their words in children; one that ends its child is *not checked*.
+    `posts` are those of the folder, joined; they are judged by their words in children, and one that ends
+    its child is *not checked*.
     """
-    posts = await asyncio.to_thread(joined_posts, found.posts)
     spoken, lost = await pool.judge(posts)
     own: dict[str, list[Post]] = {}
     for post in posts:
@@ -65,7 +63,7 @@ async def judge_accounts(
     return AccountsJudged(
         rows=tuple(_row(one, observations, rules, today) for one in seen.values()),
         lanes=tuple(_lane_rows(found, posts)),
-        posts=posts,
+        posts=tuple(posts),
         observations=observations,
         remarks=tuple(found.remarks),
         looked_at={

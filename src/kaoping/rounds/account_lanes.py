@@ -88,21 +88,8 @@ class Lanes:
                 self._take(brought, outcome)
 
     async def _fetched(self, source: Source, fetcher: Fetcher, pace: Pace) -> _Brought:
-        url, site = source.where, host_of(source.where)
-        stored = None
-        capture = Capture(url=url)
-        for _ in range(MOST_HOPS):
-            async with pace.turn(host_of(url)):
-                capture = await fetcher.fetch(url, site=site, role=Role.PAGE)
-            stored = self._archive.append(capture)
-            if capture.location is None:
-                break
-            url = capture.location
-        else:
-            return _Brought(source, capture, stored, "跳转过多")
-        if capture.failure is not None:
-            return _Brought(source, capture, stored, FAILURE_WORDS[capture.failure])
-        return _Brought(source, replace(capture, url=source.where), stored)
+        capture, stored, why = await follow(source.where, fetcher, pace, self._archive)
+        return _Brought(source, replace(capture, url=source.where), stored, why)
 
     def _opened(self, source: Source) -> _Brought:
         assert source.path is not None
@@ -180,6 +167,24 @@ class Lanes:
             self._found.remarks.append(f"{where}:{said},没有采用")
             return None
         return entry.key
+
+
+async def follow(
+    url: str, fetcher: Fetcher, pace: Pace, archive: Archive, *, role: Role = Role.PAGE
+) -> tuple[Capture, Stored | None, str]:
+    """The capture that an address leads to, archived like each hop, and in Chinese why there is none."""
+    site, stored = host_of(url), None
+    capture = Capture(url=url)
+    for _ in range(MOST_HOPS):
+        async with pace.turn(host_of(url)):
+            capture = await fetcher.fetch(url, site=site, role=role)
+        stored = archive.append(capture)
+        if capture.location is None:
+            break
+        url = capture.location
+    else:
+        return capture, stored, "跳转过多"
+    return capture, stored, FAILURE_WORDS[capture.failure] if capture.failure is not None else ""
 
 
 def _lane_words(source: Source) -> str:

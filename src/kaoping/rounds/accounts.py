@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from kaoping.archive import Archive
 from kaoping.checks import load_checks, observation_json
 from kaoping.errors import OutputError
-from kaoping.pages.newmedia import Post
+from kaoping.pages.newmedia import Post, joined_posts
 from kaoping.pages.personal import masked
 from kaoping.reports.accounts import AccountsReport
 from kaoping.rulebook import Rulebook
@@ -19,6 +19,7 @@ from kaoping.rulebook import Rulebook
 from .account_folder import AccountFolder, open_folder
 from .account_judging import AccountsJudged, judge_accounts
 from .account_lanes import Lanes, NetworkPlan, keep_given
+from .account_pictures import read_pictures, refuse_without_library
 from .checking import load_for_checks
 from .coverage import COVERAGE, HEAD, coverage_rows
 from .csv_tables import csv_bytes
@@ -56,6 +57,8 @@ def check_accounts(
     Raises:
         KaopingError: For what the user can mend; nothing is written before the lists are read without fault.
     """
+    if plan.reads_pictures:
+        refuse_without_library()
     rules = load_for_checks(plan.rulebook)
     on_phase("读取名单和清单")
     found = open_folder(plan.folder, today=plan.today)
@@ -84,8 +87,15 @@ async def _checked(
             on_phase("读取订阅源和文章")
             await Lanes(found, rules, plan.today, archive).open(plan.network, pool)
             archive.sync()
+            posts = joined_posts(found.posts)
+            if plan.reads_pictures:
+                on_phase("识读图片")
+                read = await read_pictures(posts, plan.network, archive)
+                posts = read.posts
+                found.remarks += read.remarks
+                archive.sync()
             on_phase("判断")
-            judged = await judge_accounts(found, rules, plan.today, pool)
+            judged = await judge_accounts(found, posts, rules, plan.today, pool)
         write_gather_log(out, connection)
         return judged
     finally:
