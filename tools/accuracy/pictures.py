@@ -1,6 +1,5 @@
 """Words in pictures: posters rendered from known text, read as `kaoping accounts --ocr` reads them."""
 
-import asyncio
 import io
 import statistics
 import time
@@ -12,7 +11,7 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from kaoping.rounds.account_pictures import PicturePool
+from kaoping.rounds.picture_reading import PictureReader, PictureTask
 from kaoping_toytown.chance import Dice
 
 FONTS = tuple(
@@ -58,10 +57,10 @@ def picture_lines(count: int = COUNT) -> Iterator[str]:
         yield from ("本机没有安装 kaoping[ocr] 或思源字体,未测。", "")
         return
     posters = list(_posters(count))
-    read = asyncio.run(_read(posters))
+    read = _read(posters)
     yield (
         f"集合:由已知文字渲染的 1080×1920 海报 {count} 张(三种字体、三种配色,字号 36 至 72),"
-        "用 rapidocr 3.10.0 在子进程识读。字符准确率是 1-编辑距离/字数,空白不计。"
+        "用 rapidocr 3.10.0 识读(与子进程同一程序,正常优先级)。字符准确率是 1-编辑距离/字数,空白不计。"
         "渲染的字整齐清楚,真实海报(艺术字、照片背景、倾斜)会低一些,所以识读结果只作提示。"
     )
     yield from (
@@ -91,14 +90,14 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-async def _read(posters: list[Poster]) -> list[tuple[str, float, float]]:
+def _read(posters: list[Poster]) -> list[tuple[str, float, float]]:
     told = []
-    async with PicturePool() as pool:
-        await pool.read(posters[0].body, "warm")  # loading the models is not a picture's time
-        for poster in posters:
-            began = time.perf_counter()
-            outcome = await pool.read(poster.body, poster.kind)
-            told.append((outcome.text, time.perf_counter() - began, outcome.cpu_s))
+    reader = PictureReader()
+    reader.outcome(PictureTask(posters[0].body))  # loading the models is not a picture's time
+    for poster in posters:
+        began = time.perf_counter()
+        outcome = reader.outcome(PictureTask(poster.body))
+        told.append((outcome.text, time.perf_counter() - began, outcome.cpu_s))
     return told
 
 

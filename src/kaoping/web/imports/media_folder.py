@@ -67,6 +67,7 @@ def _looks(round_: Round, accounts: Sequence[Account], folder: Path) -> None:
             one.account.platform_id,
             one.account.platform,
             _message(one),
+            _YES.get(one.seen.get("interaction", ""), ""),
             _YES.get(one.seen.get("service", ""), ""),
             _YES.get(one.seen.get("provincial", ""), ""),
             one.by.name or one.by.username,
@@ -75,15 +76,9 @@ def _looks(round_: Round, accounts: Sequence[Account], folder: Path) -> None:
         for one in last.values()
     ]
     head = (
-        "账号名称",
-        "账号标识",
-        "平台",
-        "能留言且有人回复",
-        "菜单有办事入口",
-        "已接入省级服务",
-        "检查员",
-        "时间",
-    )
+        "账号名称", "账号标识", "平台", "能留言且有人回复", "菜单有互动入口", "菜单有办事入口",
+        "已接入省级服务", "检查员", "时间",
+    )  # fmt: skip
     if rows:
         _table(folder / "phone" / "looks.csv", head, rows)
 
