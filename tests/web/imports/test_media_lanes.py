@@ -10,10 +10,13 @@ from tests.web import builders
 from tests.web.asked_round import BASIS, asked_round
 
 from kaoping.rulebook import Deduction, Indicator, IndicatorSystem, Rule, Source
+from kaoping.web.evidence.archives import kept
+from kaoping.web.evidence.proofs import proofs_of
 from kaoping.web.imports.media_runs import check_next
 from kaoping.web.imports.models import MediaCoverage, MediaFile, MediaRun
 from kaoping.web.inspection.actions import look_at_account
 from kaoping.web.review.models import Observation, Suspect
+from kaoping_toytown.media_server import served_accounts
 
 TODAY = date(2026, 9, 15)
 
@@ -149,6 +152,25 @@ class TestCheckingAccounts:
         check()
 
         assert Suspect.objects.get(check_id="newmedia.stale").state == "gone"
+
+    def test_what_was_fetched_is_evidence_that_opens(self, settings, tmp_path, put, check, office, unit):
+        settings.ALLOW_PRIVATE = True
+        builders.account(unit, platform="微信公众号", name="望川交通", platform_id="gh_b01")
+        with served_accounts(tmp_path / "in", today=TODAY):
+            feeds = (tmp_path / "in" / "feeds" / "feeds.csv").read_text("utf-8-sig").splitlines()
+            put(
+                "feeds",
+                "\n".join(line for line in feeds if "望川水利" not in line and "望川气象" not in line),
+            )
+            check()
+
+        row = Suspect.objects.get(check_id="newmedia.stale")
+        page = office.get(f"/review/suspects/{row.public_id}/")
+
+        assert page.status_code == 200
+        assert "20天" in page.text
+        (proof,) = proofs_of(row)
+        assert kept(row.round, proof.archive, proof.offset, proof.digest).capture.url.endswith("/rss/jt")
 
     def test_a_faulty_list_is_told_by_row_and_lays_nothing(self, put, check, account):
         put("export", "账号名称,标题,发布时间\n望川三农,秋收,昨天\n")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -24,6 +25,7 @@ from kaoping.checks import Observation, observation_json, silence
 from kaoping.findings import joined, lay, read_observations
 from kaoping.rounds.coverage import COVERAGE
 from kaoping.rounds.outputs import OBSERVATIONS
+from kaoping.rounds.run_file import ARCHIVE_FOLDER
 
 from ..inspection.demands import RoundDemands
 from ..inspection.laying import lay_suspects
@@ -113,7 +115,7 @@ def _laid(run: MediaRun, out: Path, demands: RoundDemands) -> None:
     """Suspects, observations and coverage together: what this check says is what stands."""
     round_, today = run.round, run.round.today
     seen = [
-        one
+        _kept(one, out)
         for own in _by_account(read_observations(out / OBSERVATIONS))
         for one in silence(own, standing(today), today, unit=own[0].unit, site=own[0].site).kept
     ]
@@ -130,6 +132,17 @@ def _laid(run: MediaRun, out: Path, demands: RoundDemands) -> None:
     _step(machine.filter(pk__in=unseen), "gone")
     _observations(round_, seen)
     _coverage(round_, out / COVERAGE)
+
+
+def _kept(one: Observation, out: Path) -> Observation:
+    """With its evidence as the round's folder has it; a given file lies with the uploads, by its digest."""
+    found = one.evidence
+    if not found.archive:
+        return one
+    home = out.parents[3]  # the round's: media, run and attempt lie between
+    is_fetched = (out / ARCHIVE_FOLDER / found.archive).is_file()
+    place = str((out / ARCHIVE_FOLDER / found.archive).relative_to(home)) if is_fetched else ""
+    return replace(one, evidence=replace(found, archive=place))
 
 
 def _by_account(observations: Any) -> Sequence[list[Observation]]:
