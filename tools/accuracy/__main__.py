@@ -14,6 +14,7 @@ import corpus_reading
 import labelled
 from city_checks import city_lines, run_city
 from pair_variants import variant_rows
+from pictures import picture_lines
 from privacy import privacy_lines
 from reach import measured, table
 from wording import wording_lines
@@ -36,6 +37,7 @@ def main() -> None:
         lines += city_lines(options.seeds, options.sites, options.pages, options.render)
         lines += _reach_lines(options.seeds[0])
     lines += privacy_lines(rules)
+    lines += picture_lines()
     lines += [*_corpus_lines(rules), *_city_reading_lines(rules, options.seeds[:2])]
     text = "\n".join(lines) + "\n"
     print(text)

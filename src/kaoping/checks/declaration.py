@@ -14,6 +14,8 @@ from kaoping.pages.attachments import Attachment, CitedAttachment
 from kaoping.pages.disclosure import CatalogueItem, DisclosureMap
 from kaoping.pages.documents import Interpretation, PolicyDocument, UnitInterpretations
 from kaoping.pages.interaction import InteractionReading
+from kaoping.pages.newmedia.account import AccountSeen, RepostDuty
+from kaoping.pages.newmedia.posts import Post
 from kaoping.pages.page import Page
 from kaoping.pages.subjects import LinkTarget, PolicyPair, Section, Site
 from kaoping.pages.suspicion import ForeignLoad, ForeignPage, OuterPage, Timeline, Views
@@ -27,7 +29,10 @@ Suspected = ForeignLoad | ForeignPage | OuterPage | Timeline | Views
 Told = PolicyDocument | Interpretation | UnitInterpretations
 Owed = OwedFinding | ReportDuty | UnitTask
 Cited = LinkTarget | CitedAttachment
-Subject = Page | Section | PolicyPair | Cited | Site | Attachment | Mapped | Told | Suspected | Owed
+OfAccounts = AccountSeen | RepostDuty | Post
+Subject = (
+    Page | Section | PolicyPair | Cited | Site | Attachment | Mapped | Told | Suspected | Owed | OfAccounts
+)
 CheckFunction = Callable[..., Iterator[Observation]]
 
 ROOM = __package__
@@ -72,6 +77,11 @@ class Check:
     def looks_back(self) -> bool:
         """Whether it judges what units owe from an earlier round, and nothing that lies on a site."""
         return all(subject in get_args(Owed) for subject in self.subjects)
+
+    @property
+    def is_of_accounts(self) -> bool:
+        """Whether it judges new-media accounts, and nothing that lies on a site."""
+        return all(subject in get_args(OfAccounts) for subject in self.subjects)
 
 
 def check(
@@ -166,8 +176,12 @@ def subject_address(subject: Any) -> str:
             return subject.township.url or subject.home_url
         case DisclosureMap() | InteractionReading() | Timeline():
             return subject.home_url
+        case Post():
+            return subject.address
         case Page() | Section() | Attachment() | Views() | OwedFinding() | ReportDuty() | UnitTask():
             return subject.url
+        case AccountSeen() | RepostDuty():
+            return subject.url or subject.site
     raise TypeError(f"no check reads a {type(subject).__name__}")
 
 

@@ -8,6 +8,7 @@ import typer
 
 from kaoping.errors import KaopingError
 
+from .accounts import accounts
 from .notice_verb import notice
 from .office import add_office_verbs
 from .options import (
@@ -311,6 +312,7 @@ def explain(
     print(explanation(check_id))
 
 
+app.command()(accounts)
 app.command()(notice)
 add_rule_verbs(app)
 add_office_verbs(app)

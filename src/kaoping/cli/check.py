@@ -15,7 +15,7 @@ from kaoping.rounds.run_file import RunPlan
 from kaoping.rounds.secret import ensure_secret
 
 from .levels import is_failure, refuse_unknown_level
-from .options import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, RENDER_WORDS, parse_day
+from .options import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, RENDER_WORDS, allowed_pairs, parse_day
 from .progress import Display
 
 SITE_FILES = (".csv", ".xlsx", ".xlsm", ".xls", ".txt", ".tsv")
@@ -77,7 +77,7 @@ def plan_of(request: CheckRequest) -> RunPlan:
         rate=request.rate,
         render=request.render,
         allow_private=request.allow_private,
-        allowed=_allowed(request),
+        allowed=allowed_pairs(request.allowed, request.allow_private),
         rulebook=str(request.rulebook.resolve()) if request.rulebook else "",
         contact=request.contact,
         quiet_hours=request.quiet_hours,
@@ -119,18 +119,6 @@ def prepare_secret() -> None:
     """Make the installation's key where there is none yet, and say so."""
     if note := ensure_secret():
         print(f"注意:{note}", file=sys.stderr)
-
-
-def _allowed(request: CheckRequest) -> tuple[tuple[str, int], ...]:
-    if request.allowed and not request.allow_private:
-        raise UsageError("--allow 须和 --allow-private 一起用。")
-    pairs = []
-    for word in request.allowed:
-        host, _, port = word.rpartition(":")
-        if not host or not port.isdecimal():
-            raise UsageError(f"--allow {word} 不对,请写成 10.1.2.3:8080 的样子。")
-        pairs.append((host, int(port)))
-    return tuple(pairs)
 
 
 def _sites(addresses: tuple[str, ...]) -> tuple[SiteEntry, ...]:

@@ -1,5 +1,6 @@
 """Exit codes and options that several verbs share."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -72,3 +73,19 @@ def parse_day(text: str, option: str = "--today") -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{option} {text} 不是有效日期,请写成 2026-09-15 的样子。") from None
+
+
+def allowed_pairs(words: Iterable[str] | None, allow_private: bool) -> tuple[tuple[str, int], ...]:
+    """Hosts and ports of ``--allow``. Raises `UsageError`."""
+    from kaoping.errors import UsageError
+
+    given = tuple(words or ())
+    if given and not allow_private:
+        raise UsageError("--allow 须和 --allow-private 一起用。")
+    pairs = []
+    for word in given:
+        host, _, port = word.rpartition(":")
+        if not host or not port.isdecimal():
+            raise UsageError(f"--allow {word} 不对,请写成 10.1.2.3:8080 的样子。")
+        pairs.append((host, int(port)))
+    return tuple(pairs)

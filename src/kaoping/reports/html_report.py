@@ -109,7 +109,7 @@ def write_report_html(report: RunReport, path: Path) -> None:
         OutputError: The file cannot be written.
     """
     unfinished = path.with_name(f"{path.name}.part")
-    stream = _environment().get_template("report.html.j2").generate(**_context(report))
+    stream = environment().get_template("report.html.j2").generate(**_context(report))
     try:
         with unfinished.open("w", encoding="utf-8", newline="\n") as out:
             out.writelines(stream)
@@ -166,7 +166,8 @@ def _check_lines(
     )
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Templates in which every value is escaped and made visible before it is written."""
     # `finalize` sees every value before it is escaped: no text of a page can reach the file unseen.
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),

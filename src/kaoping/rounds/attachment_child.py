@@ -14,7 +14,8 @@ from .reader_child import serve
 MEMORY_LIMIT_BYTES = 512 << 20
 
 
-def _forbid_writing() -> None:
+def forbid_writing() -> None:
+    """No file may be written from here on, nor a core dumped."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -29,7 +30,7 @@ def main() -> None:
         FileTask,
         lambda error: FileOutcome(state="error"),
         memory_limit_bytes=MEMORY_LIMIT_BYTES,
-        prepare=_forbid_writing,
+        prepare=forbid_writing,
     )
 
 

@@ -1,7 +1,7 @@
 """What each check of a run looked at, site by site: so that a pass is known from "nobody looked"."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kaoping.checks.observation import Observation
@@ -23,17 +23,24 @@ def write_coverage(folder: Path, judgements: Iterable[Judgement]) -> None:
 
 
 def _rows(judged: Judgement) -> Iterator[tuple[str, ...]]:
+    return coverage_rows(judged.site.site, judged.entry.unit, judged.looked_at, judged.observations)
+
+
+def coverage_rows(
+    site: str, unit: str, looked: Mapping[str, int], observations: Iterable[Observation]
+) -> Iterator[tuple[str, ...]]:
+    """A row for each check: how many subjects of one site or account it saw, and what became of them."""
     told: dict[str, list[Observation]] = {}
-    for observation in judged.observations:
+    for observation in observations:
         told.setdefault(observation.check, []).append(observation)
-    for check, looked_at in sorted(judged.looked_at.items()):
+    for check, looked_at in sorted(looked.items()):
         seen = told.get(check, [])
         unseen = [o for o in seen if o.answer == "not_checked"]
         crashed = [o for o in unseen if str(o.facts.get("why", "")).startswith(CRASHED)]
         counts = (
             looked_at, sum(o.answer == "unsure" for o in seen), sum(map(_subjects, unseen)), len(crashed)
         )  # fmt: skip
-        yield (judged.site.site, judged.entry.unit, check, *map(str, counts), _reasons(unseen))
+        yield (site, unit, check, *map(str, counts), _reasons(unseen))
 
 
 def _subjects(unseen: Observation) -> int:

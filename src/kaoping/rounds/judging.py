@@ -222,8 +222,12 @@ def _renamed(observation: Observation, home_url: str, given: str) -> Observation
 
 
 def demanded_checks(rules: Rulebook) -> Mapping[str, Check]:
-    """The checks that the rulebook's indicator system demands, by id."""
-    return {id_: check for id_, check in load_checks().items() if rules.demand_of(id_) is not None}
+    """The checks of sites that the rulebook's indicator system demands, by id."""
+    return {
+        id_: check
+        for id_, check in load_checks().items()
+        if rules.demand_of(id_) is not None and not check.is_of_accounts
+    }
 
 
 def _unseen(check: Check, pages: Mapping[str, str], what: str = "页面") -> Observation:

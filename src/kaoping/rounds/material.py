@@ -59,7 +59,7 @@ def run_report(
         product_version=plan.product_version,
         is_complete=not reasons,
         incomplete_why=tuple(reasons),
-        checks={c.id: _check_facts(c, rules) for c in load_checks().values()},
+        checks={c.id: check_facts(c, rules) for c in load_checks().values()},
         command=plan.command,
     )
 
@@ -72,7 +72,8 @@ def _unseen_sites(judgements: Sequence[Judgement]) -> Iterator[str]:
             yield f"{who}:{j.site.home_unseen or '没有看到首页'},未能检查"
 
 
-def _check_facts(check: Check, rules: Rulebook) -> CheckFacts:
+def check_facts(check: Check, rules: Rulebook) -> CheckFacts:
+    """What reports say of a check: the words of the rulebook's demand, else its own."""
     indicator = rules.demand_of(check.id)
     if indicator is None:
         return CheckFacts(

@@ -142,7 +142,7 @@ class TestCapture:
         assert not Evidence.objects.exists()
 
 
-SEEN = {"service": "yes", "provincial": "no", "message": "unclear", "reply": "yes"}
+SEEN = {"interaction": "unclear", "service": "yes", "provincial": "no", "message": "unclear", "reply": "yes"}
 
 
 class TestAccountByPhone:

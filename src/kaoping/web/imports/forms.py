@@ -4,8 +4,11 @@ from typing import Any
 
 from django import forms
 
-from ..planning.models import Round
+from kaoping.pages.newmedia.exports import POSTS
+
+from ..planning.models import Account, Round
 from .files import LABELS
+from .media import LANES
 from .models import Mapping
 
 
@@ -61,7 +64,9 @@ class ColumnsForm(forms.Form):
 
     def values(self) -> dict[str, dict[str, str]]:
         """Their words for kinds of problem to our rules."""
-        pairs = (line.replace("=", "=").split("=", 1) for line in self.cleaned_data["words"].splitlines())
+        pairs = (
+            line.replace("\uff1d", "=").split("=", 1) for line in self.cleaned_data["words"].splitlines()
+        )
         kinds = {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2 and pair[0].strip()}
         return {"kind": kinds} if kinds else {}
 
@@ -72,6 +77,46 @@ class ColumnsForm(forms.Form):
         if not any(data.get(f"column_{one}") for one in ("rule", "indicator", "kind")):
             self.add_error("column_kind", "请选择细则编号、指标编号、问题类型三者之一")
         for line in data.get("words", "").splitlines():
-            if line.strip() and "=" not in line.replace("=", "="):
+            if line.strip() and "=" not in line.replace("\uff1d", "="):
                 self.add_error("words", f"“{line[:30]}”没有等号,请写成“平台用语=细则编号”")
         return data
+
+
+class RoundForm(forms.Form):
+    """A round, by its public id."""
+
+    round = forms.ModelChoiceField(
+        Round.objects.none(), label="考评轮次", to_field_name="public_id", empty_label=None
+    )
+
+    def __init__(self, *args: Any, rounds: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
+
+
+class MediaForm(RoundForm):
+    """A file of one lane of new media."""
+
+    lane = forms.ChoiceField(label="来源", choices=list(LANES.items()))
+    account = forms.ModelChoiceField(
+        Account.objects.none(), label="账号", required=False, empty_label="由文件内容判断"
+    )
+    file = forms.FileField(label="文件", help_text="至多 20 MB;公式不计算,按保存的值读")
+    columns = forms.CharField(
+        label="列对应",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="清单表头不同时一行一条“我们的字段=文件表头”,如 账号名称=媒体号;字段有 "
+        + "、".join(titles[0] for titles in POSTS.headings.values()),
+    )
+
+    def __init__(self, *args: Any, accounts: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["account"].queryset = accounts  # type: ignore[attr-defined]
+
+    def mapping(self) -> dict[str, str]:
+        """Our field to their heading."""
+        written = self.cleaned_data["columns"].replace("\uff1d", "=")
+        lines = (line.split("=", 1) for line in written.splitlines())
+        return {pair[0].strip(): pair[1].strip() for pair in lines if len(pair) == 2 and pair[1].strip()}

@@ -79,3 +79,69 @@ class Item(models.Model):
             models.Index(fields=["round", "confirmation", "id"]),
             models.Index(fields=["round", "source", "state"]),
         ]
+
+
+class MediaFileScope(Scoped["MediaFile"]):
+    unit_path = ""
+
+
+class MediaFile(models.Model):
+    """
+    A file of one lane of new media, kept by its digest: a list of posts, a menu, a saved article.
+    `account` is whose it is, where the file itself cannot tell.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey("planning.Round", models.CASCADE, related_name="media_files")
+    account = models.ForeignKey("planning.Account", models.PROTECT, null=True, related_name="+")
+    lane = models.CharField("来源", max_length=12)
+    name = models.CharField("文件", max_length=200)
+    digest = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)  # our field -> their heading
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = MediaFileScope.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["round", "lane", "digest", "account"], name="a_media_file_once", nulls_distinct=False
+            )
+        ]
+
+
+class MediaRunScope(Scoped["MediaRun"]):
+    unit_path = ""
+
+
+class MediaRun(models.Model):
+    """One check of a round's accounts, done by a worker; `told` are its figures, lanes and remarks."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey("planning.Round", models.CASCADE, related_name="media_runs")
+    state = models.CharField(max_length=10, default="queued")  # queued, running, done, failed
+    message = models.TextField(blank=True)
+    told = models.JSONField(default=dict)
+    lease_until = models.DateTimeField(null=True)
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True)
+
+    objects = MediaRunScope.as_manager()
+
+
+class MediaCoverage(models.Model):
+    """What the last check of a round's accounts looked at, unit by unit: so that a pass is known."""
+
+    round = models.ForeignKey("planning.Round", models.CASCADE, related_name="media_coverage")
+    unit = models.ForeignKey("planning.Unit", models.PROTECT, related_name="+")
+    check_id = models.CharField(max_length=60)
+    looked_at = models.PositiveIntegerField()
+    not_checked = models.PositiveIntegerField(default=0)
+    why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "unit", "check_id"], name="media_coverage_once")
+        ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import media_views, views
 
 app_name = "imports"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("upload/", views.upload, name="upload"),
     path("items/", views.items, name="items"),
     path("items/recheck/", views.again, name="recheck"),
+    path("media/", media_views.media, name="media"),
+    path("media/upload/", media_views.media_upload, name="media_upload"),
+    path("media/check/", media_views.media_check, name="media_check"),
+    path("media/<uuid:public_id>/drop/", media_views.media_drop, name="media_drop"),
     path("<uuid:public_id>/", views.batch, name="batch"),
     path("<uuid:public_id>/columns/", views.columns, name="columns"),
     path("<uuid:public_id>/take/", views.take, name="take"),

@@ -112,6 +112,7 @@ def _row(
     veto_rules: frozenset[tuple[str, str]],
 ) -> review.Suspect:
     moments: list[datetime] = [w.seen_at for w in one.witnesses if w.seen_at]
+    check = next((w.name for w in one.witnesses if w.voice == "check"), "")
     return review.Suspect(
         round=round_,
         unit=units[one.unit],
@@ -125,7 +126,9 @@ def _row(
         message=one.message,
         quote=one.quote,
         severity=one.severity,
-        lane="person",
+        check_id=check[:60],
+        # what people saw is for people; what a check saw waits where the check says
+        lane=one.lane if check else "person",
         is_veto=(one.system, one.rule) in veto_rules,
         group_key=one.fact or one.id,
         witnesses=[_plain(witness) for witness in one.witnesses],

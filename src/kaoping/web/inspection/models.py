@@ -94,6 +94,7 @@ class LookScope(Scoped["AccountLook"]):
 
 
 LOOKS = {
+    "interaction": "菜单里有咨询、投诉等互动入口",
     "service": "服务入口",
     "provincial": "省级政务服务平台入口",
     "message": "留言或消息功能",

@@ -14,6 +14,7 @@ from kaoping.rulebook import IndicatorSystem
 from kaoping.scoring import Material, Progress, Standing
 
 from ..gathering.models import Coverage
+from ..imports.models import MediaCoverage
 from ..inspection.models import Answer
 from ..planning.models import Member, Round, SystemVersion, Unit
 from ..planning.system_files import system_of_version
@@ -136,6 +137,8 @@ def _decision(fact: str, row: review.Decision | None) -> Decision | None:
 def _coverage(round_: Round) -> Iterable[Looked]:
     for row in Coverage.objects.filter(round=round_, job__sighting=1).select_related("unit"):
         yield Looked(row.unit.name, row.check_id, row.looked_at, row.not_checked, row.why)
+    for media in MediaCoverage.objects.filter(round=round_).select_related("unit"):
+        yield Looked(media.unit.name, media.check_id, media.looked_at, media.not_checked, media.why)
 
 
 def _answers(round_: Round) -> Iterable[Looked]:

@@ -31,6 +31,7 @@ from kaoping.scoring import scores_json
 from ..audit.models import ChainHead, Entry
 from ..evidence.models import Evidence
 from ..gathering.models import Coverage, Job
+from ..imports.models import MediaCoverage, MediaFile
 from ..inspection.models import Answer, Task
 from ..planning.models import Assignment, Member, Round, Sample, SystemVersion
 from ..review.models import Decision, Observation, Suspect
@@ -134,6 +135,8 @@ def _records(round_: Round) -> Mapping[str, QuerySet[Any]]:
         "samples": Sample.objects.filter(round=round_).select_related("by"),
         "jobs": Job.objects.filter(round=round_),
         "coverage": Coverage.objects.filter(round=round_).select_related("unit"),
+        "media-coverage": MediaCoverage.objects.filter(round=round_).select_related("unit"),
+        "media-files": MediaFile.objects.filter(round=round_).select_related("by"),
         "tasks": Task.objects.filter(round=round_).select_related("unit", "inspector"),
         "answers": Answer.objects.filter(task__round=round_).select_related("by"),
         "suspects": Suspect.objects.filter(round=round_).select_related("unit"),

@@ -1,4 +1,4 @@
-"""What the worker does for this desk beside its jobs: looks at reports, reminds, fetches the mailbox."""
+"""What the worker does beside its jobs: looks at reports and accounts, reminds, fetches the mailbox."""
 
 import logging
 import threading
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from ..imports.media_runs import check_next
 from .looking import look_at_next
 from .mailbox import fetch
 from .reminders import remind
@@ -36,7 +37,7 @@ class Clerk:
             self.fetched_at = now
             brought = fetch()
             log.info("mailbox", extra={"laid": brought.laid, "error": brought.error})
-        return look_at_next(now=now)
+        return look_at_next(now=now) or check_next(now=now)
 
 
 def run(stop: threading.Event) -> None:

@@ -1,0 +1,1 @@
+"""New-media accounts (政务新媒体)."""

@@ -1,0 +1,69 @@
+"""``python -m kaoping.web.imports.media_child``: one check of accounts, told on standard input. No Django."""
+
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from kaoping import __version__
+from kaoping.errors import KaopingError
+from kaoping.rounds.account_lanes import NetworkPlan
+from kaoping.rounds.accounts import AccountsPlan, check_accounts
+from kaoping.rounds.secret import ensure_secret
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is told: the folder of lanes, the folder for results, the day, and how to fetch."""
+
+    folder: str
+    out: str
+    today: date
+    rulebook: str = ""
+    rate: float = 1.0
+    contact: str = ""
+    allow_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is answered on standard output."""
+
+    accounts: int = 0
+    posts: int = 0
+    lanes: tuple[tuple[str, int, int], ...] = ()  # name, accounts, posts
+    remarks: tuple[str, ...] = ()
+    error: str = ""
+
+
+def main() -> int:
+    """Check; what the user can mend is told as an error."""
+    order = msgspec.json.decode(sys.stdin.buffer.read(), type=Order)
+    ensure_secret()
+    plan = AccountsPlan(
+        folder=Path(order.folder),
+        today=order.today,
+        rulebook=Path(order.rulebook) if order.rulebook else None,
+        network=NetworkPlan(order.rate, order.contact, order.allow_private),
+        product_version=__version__,
+        command="kaoping serve",
+    )
+    try:
+        report = check_accounts(plan, Path(order.out))
+    except KaopingError as error:
+        told = Told(error=str(error).replace(f"{order.folder}/", ""))
+    else:
+        told = Told(
+            accounts=len(report.accounts),
+            posts=len(report.posts),
+            lanes=tuple((lane.name, lane.accounts, lane.posts) for lane in report.lanes),
+            remarks=report.remarks[:200],
+        )
+    sys.stdout.buffer.write(msgspec.json.encode(told))
+    return 2 if told.error else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
