@@ -21,6 +21,7 @@ from kaoping.gather import Capture
 from kaoping.pages import Attachment
 from kaoping.rounds.attachment_readers import AttachmentPool, read_file_safely
 from kaoping.rounds.attachment_tasks import FileTask
+from kaoping.rounds.nursery import Nursery
 from kaoping.rulebook import load_rulebook
 from kaoping_toytown.attachments import MAKERS
 
@@ -48,7 +49,10 @@ def decoded(outcome) -> Attachment:
 
 def read_all(*tasks: FileTask, **options) -> list[Attachment]:
     async def work():
-        async with AttachmentPool(load_rulebook(), TODAY, size=1, **options) as pool:
+        async with (
+            Nursery(load_rulebook(), TODAY) as nursery,
+            AttachmentPool(nursery, size=1, **options) as pool,
+        ):
             return [decoded(await pool.read(one)) for one in tasks]
 
     return asyncio.run(work())
@@ -68,7 +72,7 @@ def test_what_a_run_keeps_has_no_words_and_no_numbers_of_people():
         archive.writestr("13800000000.bin", b"\0\1\2")
 
     async def work():
-        async with AttachmentPool(load_rulebook(), TODAY, size=1) as pool:
+        async with Nursery(load_rulebook(), TODAY) as nursery, AttachmentPool(nursery, size=1) as pool:
             return await pool.read(FileTask(Capture(url="http://a.example/1.zip", body=out.getvalue())))
 
     found = decoded(asyncio.run(work()))
@@ -109,7 +113,10 @@ def test_half_a_file_is_not_opened_and_says_so():
 
 def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read():
     async def work():
-        async with AttachmentPool(load_rulebook(), TODAY, size=1, deadline_s=0.000_1) as pool:
+        async with (
+            Nursery(load_rulebook(), TODAY) as nursery,
+            AttachmentPool(nursery, size=1, deadline_s=0.000_1) as pool,
+        ):
             slow = decoded(await pool.read(task(MAKERS["docx"]("通知", LINES), "1.docx")))
             pool._deadline_s = 30
             return slow, decoded(await pool.read(task(MAKERS["docx"]("通知", LINES), "2.docx")))
@@ -124,10 +131,10 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read():
 
 def test_a_child_that_dies_takes_no_other_file_with_it():
     async def work():
-        async with AttachmentPool(load_rulebook(), TODAY, size=1) as pool:
+        async with Nursery(load_rulebook(), TODAY) as nursery, AttachmentPool(nursery, size=1) as pool:
             await pool.read(task(b"x", "0.txt"))
             (child,) = pool._children
-            os.kill(child.process.pid, signal.SIGKILL)
+            os.kill(child.pid, signal.SIGKILL)
             dead = decoded(await pool.read(task(b"x", "1.txt")))
             return dead, decoded(await pool.read(task(b"x", "2.txt")))
 
@@ -138,7 +145,7 @@ def test_a_child_that_dies_takes_no_other_file_with_it():
 
 def test_a_run_without_attachments_starts_no_child():
     async def work():
-        async with AttachmentPool(load_rulebook(), TODAY) as pool:
+        async with Nursery(load_rulebook(), TODAY) as nursery, AttachmentPool(nursery) as pool:
             return len(pool._children)
 
     assert asyncio.run(work()) == 0
@@ -182,12 +189,12 @@ def ended(expected, tmp_path_factory) -> Ended:
 
     async def work():
         files, pids = {}, set()
-        async with AttachmentPool(load_rulebook(), TODAY, size=1) as pool:
+        async with Nursery(load_rulebook(), TODAY) as nursery, AttachmentPool(nursery, size=1) as pool:
             for name in expected:
                 body, start = (folder / name).read_bytes(), time.monotonic()
                 outcome = await pool.read(task(body, name))
                 files[name] = (decoded(outcome), time.monotonic() - start)
-                pids |= {child.process.pid for child in pool._children}
+                pids |= {child.pid for child in pool._children}
             return files, pids, max(peak_mb(pid) for pid in pids)
 
     before = {path.name for path in Path("/tmp").glob("hostile_*")}

@@ -3,9 +3,15 @@
 import asyncio
 import os
 import signal
+from contextlib import asynccontextmanager
 from datetime import date
 
+import psutil
+
 from kaoping.gather import Capture
+from kaoping.rounds.attachment_readers import AttachmentPool
+from kaoping.rounds.attachment_tasks import FileTask
+from kaoping.rounds.nursery import Nursery
 from kaoping.rounds.readers import ReaderPool
 from kaoping.rounds.tasks import Task
 from kaoping.rulebook import load_rulebook
@@ -21,8 +27,13 @@ def task(body=PAGE):
     )
 
 
-def pool(**options):
-    return ReaderPool(load_rulebook(), date(2026, 9, 15), size=1, **options)
+@asynccontextmanager
+async def pool(**options):
+    async with (
+        Nursery(load_rulebook(), date(2026, 9, 15)) as nursery,
+        ReaderPool(nursery, size=1, **options) as readers,
+    ):
+        yield readers
 
 
 def test_a_page_is_read():
@@ -54,7 +65,7 @@ def test_a_child_that_dies_takes_no_other_page_with_it():
         async with pool() as readers:
             await readers.read(task())
             (child,) = readers._children
-            os.kill(child.process.pid, signal.SIGKILL)
+            os.kill(child.pid, signal.SIGKILL)
             dead = await readers.read(task())
             return dead, await readers.read(task())
 
@@ -78,6 +89,51 @@ def test_no_child_outlives_the_pool():
     async def read():
         async with pool() as readers:
             await readers.read(task())
-            return [child.process for child in readers._children]
+            return [child.pid for child in readers._children]
 
-    assert all(process.returncode is not None for process in asyncio.run(read()))
+    (pid,) = asyncio.run(read())
+    assert not psutil.pid_exists(pid)
+
+
+def test_no_child_outlives_the_nursery():
+    async def read():
+        async with pool() as readers:
+            await readers.read(task())
+            (child,) = readers._children
+            readers._nursery._process.kill()
+            for _ in range(100):
+                if not psutil.pid_exists(child.pid):
+                    return True
+                await asyncio.sleep(0.05)
+
+    assert asyncio.run(read())
+
+
+def test_a_nursery_that_died_is_begun_anew():
+    async def read():
+        async with pool(recycle_after=1) as readers:
+            first = await readers.read(task())
+            readers._nursery._process.kill()
+            readers._nursery._process.wait()
+            return first, await readers.read(task())
+
+    assert [outcome.unreadable for outcome in asyncio.run(read())] == ["", ""]
+
+
+def test_children_of_two_kinds_come_from_one_process():
+    async def read():
+        async with (
+            Nursery(load_rulebook(), date(2026, 9, 15)) as nursery,
+            ReaderPool(nursery, size=1) as pages,
+            AttachmentPool(nursery, size=1) as files,
+        ):
+            page = await pages.read(task())
+            capture = Capture(url="http://a.example/a.txt", status=200, body="一个文件".encode())
+            file = await files.read(FileTask(capture))
+            return page, file, {psutil.Process(c.pid).ppid() for c in pages._children | files._children}
+
+    page, file, parents = asyncio.run(read())
+
+    assert page.unreadable == ""
+    assert file.record
+    assert len(parents) == 1

@@ -18,7 +18,6 @@ from kaoping.pages import Attachment
 from kaoping.pages.newmedia import Post, lane_of
 from kaoping.pages.newmedia.articles import post_of_file
 from kaoping.pages.newmedia.directory import Ambiguous
-from kaoping.rulebook import Rulebook
 
 from .account_folder import AccountFolder, Source
 from .attachment_readers import AttachmentPool
@@ -26,6 +25,7 @@ from .attachment_tasks import FileTask
 from .given_files import Unreadable, bytes_of
 from .lane_tasks import LaneOutcome, LanePool, LaneTask
 from .loose_pages import is_file
+from .nursery import Nursery
 from .telling import FAR_MORNING
 
 MOST_HOPS = 10
@@ -56,8 +56,8 @@ class _Brought:
 class Lanes:
     """Everything that opens the sources of one folder."""
 
-    def __init__(self, found: AccountFolder, rules: Rulebook, today: date, archive: Archive) -> None:
-        self._found, self._rules, self._today = found, rules, today
+    def __init__(self, found: AccountFolder, nursery: Nursery, today: date, archive: Archive) -> None:
+        self._found, self._nursery, self._today = found, nursery, today
         self._archive = archive
 
     async def open(self, plan: NetworkPlan, pool: LanePool) -> None:
@@ -70,7 +70,7 @@ class Lanes:
         slots = asyncio.Semaphore(AT_ONCE)
         async with (
             Fetcher(guard, contact=plan.contact) as fetcher,
-            AttachmentPool(self._rules, self._today) as files,
+            AttachmentPool(self._nursery) as files,
         ):
             pace = Pace(rate=plan.rate)
 

@@ -13,6 +13,7 @@ from kaoping.gather import Fetcher, Guard, Pace, Role, host_of, normalise, split
 from kaoping.pages.newmedia import Post
 
 from .account_lanes import NetworkPlan, follow
+from .nursery import Nursery
 from .picture_reading import LARGEST_BYTES, PictureOutcome, PictureTask
 from .readers import ChildPool
 
@@ -25,10 +26,11 @@ MOST_PICTURES = 3_000
 class PicturePool(ChildPool):
     """One child that reads pictures; a picture that ends it, or takes too long, is not tried again."""
 
-    def __init__(self) -> None:
+    def __init__(self, nursery: Nursery) -> None:
         super().__init__(
+            nursery,
             "kaoping.rounds.picture_child",
-            (max(1, os.cpu_count() or 1),),
+            (str(max(1, os.cpu_count() or 1)),),
             size=1,
             deadline_s=DEADLINE_S,
             recycle_after=300,
@@ -60,7 +62,9 @@ def refuse_without_library() -> None:
         raise UsageError("没有安装图片识读组件。请执行 pip install 'kaoping[ocr]',或去掉 --ocr。")
 
 
-async def read_pictures(posts: Sequence[Post], plan: NetworkPlan, archive: Archive) -> PicturesRead:
+async def read_pictures(
+    posts: Sequence[Post], plan: NetworkPlan, archive: Archive, nursery: Nursery
+) -> PicturesRead:
     """
     Read the pictures of posts that say little in words: fetched as any address, archived, read in a child.
 
@@ -71,7 +75,7 @@ async def read_pictures(posts: Sequence[Post], plan: NetworkPlan, archive: Archi
     remarks: list[str] = []
     guard = Guard(allow={*_hosts(wanted), *plan.allowed}, allow_private=plan.allow_private)
     count = 0
-    async with Fetcher(guard, contact=plan.contact) as fetcher, PicturePool() as pool:
+    async with Fetcher(guard, contact=plan.contact) as fetcher, PicturePool(nursery) as pool:
         pace = Pace(rate=plan.rate)
         for number, url in wanted[:MOST_PICTURES]:
             capture, _, why = await follow(url, fetcher, pace, archive, role=Role.ATTACHMENT)

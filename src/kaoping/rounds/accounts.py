@@ -25,6 +25,7 @@ from .coverage import COVERAGE, HEAD, coverage_rows
 from .csv_tables import csv_bytes
 from .lane_tasks import LanePool
 from .material import check_facts
+from .nursery import Nursery
 from .outputs import OBSERVATIONS, write_gather_log
 from .run_file import ARCHIVE_FOLDER, STATE_FILE, write_whole
 from .store import open_state
@@ -83,14 +84,14 @@ async def _checked(
     run_id = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
     archive = Archive(out / ARCHIVE_FOLDER, connection, run_id=run_id)
     try:
-        async with LanePool(rules, plan.today) as pool:
+        async with Nursery(rules, plan.today) as nursery, LanePool(nursery) as pool:
             on_phase("读取订阅源和文章")
-            await Lanes(found, rules, plan.today, archive).open(plan.network, pool)
+            await Lanes(found, nursery, plan.today, archive).open(plan.network, pool)
             archive.sync()
             posts = joined_posts(found.posts)
             if plan.reads_pictures:
                 on_phase("识读图片")
-                read = await read_pictures(posts, plan.network, archive)
+                read = await read_pictures(posts, plan.network, archive, nursery)
                 posts = read.posts
                 found.remarks += read.remarks
                 archive.sync()

@@ -1,15 +1,15 @@
 """
-The child process that reads attachments: ``python -m kaoping.rounds.attachment_child``.
+The kind of child that reads attachments.
 
 As `reader_child`, but for files that anyone may have made: half a gigabyte of address space, and no file can
-be written (threat T3). Frames are the same.
+be written (threat T3).
 """
 
 import contextlib
 
 from .attachment_reading import FileJudge
 from .attachment_tasks import FileOutcome, FileTask
-from .reader_child import serve
+from .reader_child import Kind
 
 MEMORY_LIMIT_BYTES = 512 << 20
 
@@ -23,16 +23,10 @@ def forbid_writing() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def main() -> None:
-    """Answer tasks until standard input ends."""
-    serve(
-        FileJudge,
-        FileTask,
-        lambda error: FileOutcome(state="error"),
-        memory_limit_bytes=MEMORY_LIMIT_BYTES,
-        prepare=forbid_writing,
-    )
-
-
-if __name__ == "__main__":
-    main()
+KIND = Kind(
+    FileJudge,
+    FileTask,
+    lambda error: FileOutcome(state="error"),
+    memory_limit_bytes=MEMORY_LIMIT_BYTES,
+    prepare=forbid_writing,
+)

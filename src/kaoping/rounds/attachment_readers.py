@@ -16,6 +16,7 @@ from kaoping.reports.remarks import Remark
 from kaoping.rulebook import Rulebook
 
 from .attachment_tasks import FileOutcome, FileTask, outcome_of
+from .nursery import Nursery
 from .readers import ChildPool
 
 DEADLINE_S = 30.0
@@ -24,17 +25,15 @@ AT_ONCE = 2
 
 class AttachmentPool(ChildPool):
     """
-    ``async with AttachmentPool(rules, today) as pool: outcome = await pool.read(FileTask(capture))``.
+    ``async with AttachmentPool(nursery) as pool: outcome = await pool.read(FileTask(capture))``.
 
     A file gets 30 seconds and half a gigabyte of address space; one that kills its child is not tried again.
     """
 
-    def __init__(
-        self, rules: Rulebook, today: date, *, size: int = AT_ONCE, deadline_s: float = DEADLINE_S
-    ) -> None:
+    def __init__(self, nursery: Nursery, *, size: int = AT_ONCE, deadline_s: float = DEADLINE_S) -> None:
         super().__init__(
+            nursery,
             "kaoping.rounds.attachment_child",
-            (rules, today),
             size=size,
             deadline_s=deadline_s,
             recycle_after=500,
@@ -63,7 +62,7 @@ def copy_with_remarks(body: bytes, remarks: Sequence[Remark], rules: Rulebook, t
 
     async def copied() -> FileOutcome:
         capture = Capture(url="file:///copy.docx", status=200, body=body)
-        async with AttachmentPool(rules, today, size=1) as pool:
+        async with Nursery(rules, today) as nursery, AttachmentPool(nursery, size=1) as pool:
             return await pool.read(FileTask(capture, remarks=tuple(remarks)))
 
     return asyncio.run(copied()).copy
@@ -81,7 +80,7 @@ def read_file_safely(
 
     async def read() -> FileOutcome:
         capture = Capture(url=f"file:///{quote(name)}", status=200, body=body)
-        async with AttachmentPool(rules, today, size=1) as pool:
+        async with Nursery(rules, today) as nursery, AttachmentPool(nursery, size=1) as pool:
             return await pool.read(FileTask(capture, keeps_words=True, reads_markup=reads_markup))
 
     found = msgspec.msgpack.decode(asyncio.run(read()).record, type=Attachment)

@@ -4,7 +4,6 @@ import asyncio
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 import msgspec
@@ -12,8 +11,8 @@ import msgspec
 from kaoping.checks.observation import Observation
 from kaoping.gather import Capture
 from kaoping.pages.newmedia import Post
-from kaoping.rulebook import Rulebook
 
+from .nursery import Nursery
 from .readers import ChildPool
 
 DEADLINE_S = 30.0
@@ -45,10 +44,10 @@ class LaneOutcome:
 class LanePool(ChildPool):
     """Children that read feeds and articles and judge posts; one that dies or hangs is replaced."""
 
-    def __init__(self, rules: Rulebook, today: date, *, size: int | None = None) -> None:
+    def __init__(self, nursery: Nursery, *, size: int | None = None) -> None:
         super().__init__(
+            nursery,
             "kaoping.rounds.lane_child",
-            (rules, today),
             size=size or max(1, os.cpu_count() or 1),
             deadline_s=DEADLINE_S,
             recycle_after=5_000,

@@ -1,5 +1,5 @@
 """
-The child process that reads words in pictures: ``python -m kaoping.rounds.picture_child``.
+The kind of child that reads words in pictures.
 
 As `reader_child`; it runs at the lowest priority, so that it never slows gathering, may write no file, and is
 ended when a picture takes too long. Needs the extra ``kaoping[ocr]``.
@@ -7,10 +7,13 @@ ended when a picture takes too long. Needs the extra ``kaoping[ocr]``.
 
 import contextlib
 import os
+from datetime import date
+
+from kaoping.rulebook import Rulebook
 
 from .attachment_child import forbid_writing
 from .picture_reading import PictureOutcome, PictureReader, PictureTask
-from .reader_child import serve
+from .reader_child import Kind
 
 MEMORY_LIMIT_BYTES = 4 << 30
 
@@ -21,16 +24,15 @@ def _step_back() -> None:
     forbid_writing()
 
 
-def main() -> None:
-    """Answer tasks until standard input ends."""
-    serve(
-        PictureReader,
-        PictureTask,
-        lambda error: PictureOutcome(unread=f"识读时程序出错({type(error).__name__})"),
-        memory_limit_bytes=MEMORY_LIMIT_BYTES,
-        prepare=_step_back,
-    )
+def _reader(_rules: Rulebook, _today: date, threads: str) -> PictureReader:
+    return PictureReader(int(threads))
 
 
-if __name__ == "__main__":
-    main()
+KIND = Kind(
+    _reader,
+    PictureTask,
+    lambda error: PictureOutcome(unread=f"识读时程序出错({type(error).__name__})"),
+    memory_limit_bytes=MEMORY_LIMIT_BYTES,
+    prepare=_step_back,
+    made_in_child=True,
+)

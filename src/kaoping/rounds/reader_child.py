@@ -1,21 +1,19 @@
 """
-The child process that reads pages: ``python -m kaoping.rounds.reader_child``.
+What a reading child does: answer one task after the other until its parent's end of the socket closes.
 
-Frames on both pipes are a 4-byte big-endian length and that many bytes: first come the pickled rulebook, day
-and kind of work, from our own parent, then MessagePack. It ends when its standard input ends. An empty frame
-says that it is ready. It may be killed at any moment: it holds nothing that is not in the archive.
+Frames both ways are a 4-byte big-endian length and that many bytes of MessagePack. A child is forked by
+`nursery_child`. It may be killed at any moment: it holds nothing that is not in the archive.
 """
 
 import contextlib
 import gc
-import os
-import pickle
-import signal
+import socket
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -42,6 +40,50 @@ def _limit_memory(size_bytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (size_bytes, size_bytes))
 
 
+class Judge(Protocol[T, A]):
+    """Answers one task after the other."""
+
+    def outcome(self, task: T) -> A:
+        """The answer to one task."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T, A]):
+    """
+    A kind of child. `judge_of` is given rulebook, day and the kind's own options; `failed` is the answer
+    where the judge raised; `prepare` is called last before the first task. A judge whose libraries start
+    threads is `made_in_child`: threads do not survive a fork.
+    """
+
+    judge_of: Callable[..., Judge[T, A]]
+    task_type: type[T]
+    failed: Callable[[Exception], A]
+    memory_limit_bytes: int
+    prepare: Callable[[], None] = lambda: None
+    made_in_child: bool = False
+
+
+def answer_tasks(kind: Kind[T, A], judge: Judge[T, A], line: socket.socket) -> None:
+    """Answer what comes over `line` until it ends."""
+    _limit_memory(kind.memory_limit_bytes)
+    gc.set_threshold(*COLLECTING)
+    kind.prepare()
+    requests, answers = line.makefile("rb"), line.makefile("wb")
+    decoder, encoder = msgspec.msgpack.Decoder(kind.task_type), msgspec.msgpack.Encoder()
+    while len(head := requests.read(4)) == 4:
+        body = requests.read(int.from_bytes(head, "big"))
+        try:
+            outcome = judge.outcome(decoder.decode(body))
+        except Exception as error:  # noqa: BLE001 — the boundary: one bad page must not end the reader
+            # a message may quote what was read, and the log must not keep a person's number
+            print(masked(traceback.format_exc()), file=sys.stderr, flush=True)
+            outcome = kind.failed(error)
+        reply = encoder.encode(outcome)
+        answers.write(len(reply).to_bytes(4, "big") + reply)
+        answers.flush()
+
+
 def _worker(rules: Rulebook, today: date, work: Work) -> "PageJudge | PageTeller":
     # Only what this work needs is loaded: a child that tells one page must not wait for the checks.
     if work == "judge":
@@ -53,67 +95,9 @@ def _worker(rules: Rulebook, today: date, work: Work) -> "PageJudge | PageTeller
     return PageTeller(rules)
 
 
-class Judge(Protocol[T, A]):
-    """Answers one task after the other."""
-
-    def outcome(self, task: T) -> A:
-        """The answer to one task."""
-        ...
-
-
-def serve(
-    judge_of: Callable[..., Judge[T, A]],
-    task_type: type[T],
-    failed: Callable[[Exception], A],
-    *,
-    memory_limit_bytes: int,
-    prepare: Callable[[], None] = lambda: None,
-) -> None:
-    """
-    Answer tasks until standard input ends.
-
-    Args:
-        judge_of: Makes the judge from what the parent hands over.
-        failed: The answer where the judge raised.
-        prepare: Called last before the first task.
-    """
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, signal.SIG_IGN)  # stopping is the parent's to decide: it closes our input
-    _limit_memory(memory_limit_bytes)
-    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not enter the answers
-    handed = pickle.loads(requests.read(int.from_bytes(requests.read(4), "big")))
-    judge = judge_of(*handed)
-    # Rules and automata live as long as the child: the collector need not look at them again and again.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECTING)
-    prepare()
-    answers.write(bytes(4))  # ready: from here on a deadline counts
-    answers.flush()
-    decoder, encoder = msgspec.msgpack.Decoder(task_type), msgspec.msgpack.Encoder()
-    while len(head := requests.read(4)) == 4:
-        body = requests.read(int.from_bytes(head, "big"))
-        try:
-            outcome = judge.outcome(decoder.decode(body))
-        except Exception as error:  # noqa: BLE001 — the boundary: one bad page must not end the reader
-            # a message may quote what was read, and the log must not keep a person's number
-            print(masked(traceback.format_exc()), file=sys.stderr)
-            outcome = failed(error)
-        reply = encoder.encode(outcome)
-        answers.write(len(reply).to_bytes(4, "big") + reply)
-        answers.flush()
-
-
-def main() -> None:
-    """Read pages until standard input ends."""
-    serve(
-        _worker,
-        Task,
-        lambda error: Outcome(unreadable=f"读取页面时程序出错:{type(error).__name__}"),
-        memory_limit_bytes=MEMORY_LIMIT_BYTES,
-    )
-
-
-if __name__ == "__main__":
-    main()
+KIND = Kind(
+    _worker,
+    Task,
+    lambda error: Outcome(unreadable=f"读取页面时程序出错:{type(error).__name__}"),
+    memory_limit_bytes=MEMORY_LIMIT_BYTES,
+)

@@ -3,58 +3,48 @@
 import asyncio
 import logging
 import os
-import pickle
-import sys
-from dataclasses import dataclass
-from datetime import date
 from types import TracebackType
 from typing import Self
 
 import msgspec
 
-from kaoping.rulebook import Rulebook
-
+from .nursery import Child, Nursery
 from .tasks import Outcome, Task, Work
 
 log = logging.getLogger(__name__)
 
 DEADLINE_S = 10.0
-START_DEADLINE_S = 60.0
-# one child is one core's work; numerical libraries would also take address space for every thread
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-
-
-@dataclass(slots=True, eq=False)
-class _Child:
-    process: asyncio.subprocess.Process
-    answered: int = 0
-
-
-def frame(payload: bytes) -> bytes:
-    """A frame of the pipe: four bytes of length, big-endian, and the payload."""
-    return len(payload).to_bytes(4, "big") + payload
 
 
 class ChildPool:
     """
-    Child processes of one module, each doing one task at a time and replaced when it dies, outlives its
+    Child processes of one kind, each doing one task at a time and replaced when it dies, outlives its
     deadline, or has answered `recycle_after` tasks (parsers fragment memory).
 
     Args:
-        module: What ``python -m`` runs; it speaks the frames of `reader_child`.
-        handed: What a child is given before its first task; pickled.
+        nursery: What starts and ends them; it is entered before the pool.
+        module: Where their kind stands, see `reader_child.Kind`.
+        options: What their judge is made with beside rules and day.
     """
 
     def __init__(
-        self, module: str, handed: object, *, size: int, deadline_s: float, recycle_after: int
+        self,
+        nursery: Nursery,
+        module: str,
+        options: tuple[str, ...] = (),
+        *,
+        size: int,
+        deadline_s: float,
+        recycle_after: int,
     ) -> None:
+        self._nursery = nursery
         self._module = module
-        self._handed = frame(pickle.dumps(handed))
+        self._options = options
         self._size = size
         self._deadline_s = deadline_s
         self._recycle_after = recycle_after
-        self._idle: asyncio.LifoQueue[_Child | None] = asyncio.LifoQueue()
-        self._children: set[_Child] = set()
+        self._idle: asyncio.LifoQueue[Child | None] = asyncio.LifoQueue()
+        self._children: set[Child] = set()
         self._starting: list[asyncio.Task[None]] = []
         self._encoder = msgspec.msgpack.Encoder()
 
@@ -106,54 +96,32 @@ class ChildPool:
             self._idle.put_nowait(child)
         return answer
 
-    async def _start(self) -> _Child:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            self._module,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            limit=1 << 22,
-            env={**os.environ, **_ONE_THREAD},
-        )
-        child = _Child(process)
+    async def _start(self) -> Child:
+        child = await self._nursery.start(self._module, self._options)
         self._children.add(child)
-        assert process.stdin is not None
-        assert process.stdout is not None
-        async with asyncio.timeout(START_DEADLINE_S):
-            process.stdin.write(self._handed)
-            await process.stdin.drain()
-            await process.stdout.readexactly(
-                4
-            )  # loading the rulebook and the automata is not the page's time
         return child
 
-    async def _ask(self, child: _Child, payload: bytes) -> bytes | None:
+    async def _ask(self, child: Child, payload: bytes) -> bytes | None:
         """The child's answer, or None where it died or took too long."""
-        streams = child.process
-        assert streams.stdin is not None
-        assert streams.stdout is not None
         try:
             async with asyncio.timeout(self._deadline_s):
                 # written apart: a large file is not copied once more
-                streams.stdin.write(len(payload).to_bytes(4, "big"))
-                streams.stdin.write(payload)
-                await streams.stdin.drain()
-                head = await streams.stdout.readexactly(4)
-                return await streams.stdout.readexactly(int.from_bytes(head, "big"))
+                child.writer.write(len(payload).to_bytes(4, "big"))
+                child.writer.write(payload)
+                await child.writer.drain()
+                head = await child.reader.readexactly(4)
+                return await child.reader.readexactly(int.from_bytes(head, "big"))
         except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
             return None
 
-    async def _end(self, child: _Child) -> None:
+    async def _end(self, child: Child) -> None:
         self._children.discard(child)
-        if child.process.returncode is None:
-            child.process.kill()
-        await child.process.wait()
+        await self._nursery.end(child)
 
 
 class ReaderPool(ChildPool):
     """
-    ``async with ReaderPool(...) as pool: outcome = await pool.read(task)``.
+    ``async with ReaderPool(nursery) as pool: outcome = await pool.read(task)``.
 
     A task that killed its child is not tried again: its outcome says why. With `work` "tell" the children run
     no checks: their outcomes hold the page told as JSON.
@@ -161,18 +129,17 @@ class ReaderPool(ChildPool):
 
     def __init__(
         self,
-        rules: Rulebook,
-        today: date,
+        nursery: Nursery,
         *,
         size: int | None = None,
         deadline_s: float = DEADLINE_S,
         recycle_after: int = 20_000,
         work: Work = "judge",
     ) -> None:
-        # The rulebook is handed over as it was loaded and validated, so a child need not do it again.
         super().__init__(
+            nursery,
             "kaoping.rounds.reader_child",
-            (rules, today, work),
+            (work,),
             size=size or max(2, os.cpu_count() or 2),
             deadline_s=deadline_s,
             recycle_after=recycle_after,

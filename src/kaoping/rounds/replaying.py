@@ -16,6 +16,7 @@ from .attachment_store import AttachmentStore
 from .attachment_tasks import FileTask
 from .context import context_of
 from .cut_short import settle_rebuilt
+from .nursery import Nursery
 from .outer_heads import read_outer_heads
 from .outer_pages import read_outer_pages
 from .progress import Progress
@@ -96,7 +97,11 @@ async def replay_archive(
         AttachmentStore(connection).clear()
         views.clear()
         connection.execute("DELETE FROM outer_pages")
-        async with ReaderPool(rules, plan.today) as pool, AttachmentPool(rules, plan.today) as file_pool:
+        async with (
+            Nursery(rules, plan.today) as nursery,
+            ReaderPool(nursery) as pool,
+            AttachmentPool(nursery) as file_pool,
+        ):
             work = _Replaying(connection, archive, pool, progress)
             under_way: set[asyncio.Task[None]] = set()
             for row in archive.rows():

@@ -46,6 +46,7 @@ from .context import context_of
 from .home import home_address
 from .memory import give_back
 from .narrow import adopt
+from .nursery import Nursery
 from .outer_heads import read_outer_heads
 from .outer_pages import read_outer_pages, seen_once
 from .previous import Previous
@@ -156,8 +157,9 @@ class Session:
         own = {split_port(host_of(s.home), s.home.partition(":")[0]) for s in starts}
         guard = Guard(allow=own.union(plan.allowed), allow_private=plan.allow_private)
         fetcher = await stack.enter_async_context(Fetcher(guard, contact=plan.contact))
-        self._pool = await stack.enter_async_context(ReaderPool(self._rules, plan.today))
-        self._file_pool = await stack.enter_async_context(AttachmentPool(self._rules, plan.today))
+        nursery = await stack.enter_async_context(Nursery(self._rules, plan.today))
+        self._pool = await stack.enter_async_context(ReaderPool(nursery))
+        self._file_pool = await stack.enter_async_context(AttachmentPool(nursery))
         pace = Pace(rate=plan.rate, quiet=quiet_hours(plan.quiet_hours))
         self._renderer = await stack.enter_async_context(Renderer(plan.render, fetcher, pace))
         orders = Orders(

@@ -21,6 +21,7 @@ from .attachment_readers import AttachmentPool
 from .attachment_tasks import FileTask
 from .given_files import FILE_CAP, Unreadable, bytes_of
 from .loose_pages import is_file
+from .nursery import Nursery
 from .readers import ReaderPool
 from .tasks import Outcome, Task
 
@@ -120,8 +121,9 @@ async def tell(
     """
     size = max(1, min(os.cpu_count() or 1, len(asked)))
     async with AsyncExitStack() as stack:
-        pages = await stack.enter_async_context(ReaderPool(rules, today, size=size, work="tell"))
-        files = await stack.enter_async_context(AttachmentPool(rules, today, size=size))
+        nursery = await stack.enter_async_context(Nursery(rules, today))
+        pages = await stack.enter_async_context(ReaderPool(nursery, size=size, work="tell"))
+        files = await stack.enter_async_context(AttachmentPool(nursery, size=size))
         pools = _Pools(pages, files)
         network = await _network(stack, asked, render, allow_private)
         waiting: deque[asyncio.Task[Answer]] = deque()

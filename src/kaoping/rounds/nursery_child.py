@@ -1,0 +1,130 @@
+"""
+The process from which reading children are forked: ``python -m kaoping.rounds.nursery_child FD``.
+
+Rules, tables and parsers are loaded once, however many children there are, and a child that takes the place
+of a dead one is there at once. FD is our end of a socket to the parent. A message on it is a 4-byte
+big-endian length and that many bytes; first comes the pickled rulebook and day, then JSON:
+
+    {"do": "fork", "module": …, "options": […]}   with a socket handed over: the child's tasks and answers;
+                                                  answered with the child's process id, 0 where it failed
+    {"do": "end", "pid": …}                       kill that child; answered once it is gone
+
+An answer is 4 bytes. It runs one thread and nothing else, so that a fork is safe. It ends when the parent's
+end of the socket closes, and its children end with it.
+"""
+
+import array
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import pickle
+import signal
+import socket
+import sys
+import traceback
+from datetime import date
+from typing import Any
+
+from kaoping.rulebook import Rulebook
+
+from .reader_child import Kind, answer_tasks
+
+_PR_SET_PDEATHSIG = 1
+
+
+class _Nursery:
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+        self._judges: dict[tuple[str, ...], tuple[Kind[Any, Any], Any]] = {}
+        self._rules: Rulebook
+        self._today: date
+        self._rules, self._today = pickle.loads(self._message()[0])
+
+    def serve(self) -> None:
+        """Do what is asked until the parent is gone."""
+        while True:
+            try:
+                body, handed = self._message()
+            except EOFError:
+                return
+            asked = json.loads(body)
+            pid = self._end(asked["pid"]) if asked["do"] == "end" else self._fork(asked, handed)
+            self._control.sendall(pid.to_bytes(4, "big"))
+
+    def _message(self) -> tuple[bytes, list[int]]:
+        handed = array.array("i")
+        head, ancillary, _, _ = self._control.recvmsg(4, socket.CMSG_SPACE(handed.itemsize))
+        for level, kind, data in ancillary:
+            if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+                handed.frombytes(data[: len(data) - len(data) % handed.itemsize])
+        head += self._exactly(4 - len(head))
+        return self._exactly(int.from_bytes(head, "big")), list(handed)
+
+    def _exactly(self, count: int) -> bytes:
+        found = b""
+        while len(found) < count:
+            piece = self._control.recv(count - len(found))
+            if not piece:
+                raise EOFError
+            found += piece
+        return found
+
+    def _end(self, pid: int) -> int:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)  # not reaped before this moment: the number is still that child's
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(pid, 0)
+        return pid
+
+    def _fork(self, asked: dict[str, Any], handed: list[int]) -> int:
+        (end,) = handed
+        try:
+            kind, judge = self._judge(asked["module"], asked["options"])
+            pid = os.fork()
+        except OSError:
+            os.close(end)
+            return 0
+        if pid:
+            os.close(end)
+            return pid
+        code = 1
+        try:
+            self._control.close()
+            _die_with_parent()
+            judge = judge or kind.judge_of(self._rules, self._today, *asked["options"])
+            answer_tasks(kind, judge, socket.socket(fileno=end))
+            code = 0
+        except BaseException:  # noqa: BLE001 — the child's end is told, whatever it was
+            traceback.print_exc()
+        finally:
+            os._exit(code)  # nothing of the nursery's is a child's to tidy up
+
+    def _judge(self, module: str, options: list[str]) -> tuple[Kind[Any, Any], Any]:
+        key = (module, *options)
+        if key not in self._judges:
+            kind: Kind[Any, Any] = importlib.import_module(module).KIND
+            made = None if kind.made_in_child else kind.judge_of(self._rules, self._today, *options)
+            self._judges[key] = kind, made
+            # what was loaded lives as long as the nursery: its children's collectors leave it alone
+            gc.collect()
+            gc.freeze()
+        return self._judges[key]
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def main() -> None:
+    """Fork children until the parent is gone."""
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_IGN)  # stopping is the parent's to decide
+    _Nursery(socket.socket(fileno=int(sys.argv[1]))).serve()
+
+
+if __name__ == "__main__":
+    main()
