@@ -9,7 +9,7 @@ from PIL import Image
 from tests.web import builders
 from tests.web.imports.test_recheck import site  # noqa: F401
 
-from kaoping.web.evidence import uploads
+from kaoping.web.evidence import store, uploads
 from kaoping.web.evidence.models import Evidence
 
 HOSTILE = Path(__file__).resolve().parents[4] / "shared" / "hostile" / "hostile_server.py"
@@ -39,7 +39,7 @@ class TestUpload:
         upload(inspecting, task, picture(exif=exif, tail=b"<script>hidden</script>"), name="照片.png")
 
         kept = Evidence.objects.get()
-        content = uploads.upload_path(kept.digest).read_bytes()
+        content = store.path_of(kept.digest).read_bytes()
         assert (kept.name, kept.media_type) == ("照片.jpg", "image/jpeg")
         assert b"script" not in content
         assert not Image.open(io.BytesIO(content)).getexif()
@@ -67,7 +67,7 @@ class TestUpload:
         assert "/" not in kept.name
         assert ".." not in kept.name
         assert "\u202e" not in kept.name
-        assert uploads.upload_path(kept.digest).is_relative_to(settings.MEDIA_ROOT)
+        assert store.path_of(kept.digest).is_relative_to(settings.MEDIA_ROOT)
 
     def test_beyond_the_units_quota_nothing_is_taken(self, inspecting, task, monkeypatch):
         monkeypatch.setattr(uploads, "QUOTA_BYTES", 10)

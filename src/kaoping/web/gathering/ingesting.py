@@ -127,7 +127,7 @@ class Ingest:
         return numbers
 
     def _chunk(self, chunk: Sequence[Suspect]) -> dict[str, int]:
-        known = review.Suspect.objects.select_for_update(of=("self",)).select_related("unit")
+        known = review.Suspect.objects.select_for_update(of=("self",)).select_related("unit", "site")
         found = {
             row.fact: row for row in known.filter(round=self._job.round, fact__in=[one.id for one in chunk])
         }
@@ -138,7 +138,7 @@ class Ingest:
                 is_veto = (one.system, one.indicator) in self._vetoes
                 fresh.append(new_row(one, self._job, self._units[one.unit], is_veto=is_veto))
                 continue
-            values = told_values(merged(row, one, self._host))
+            values = told_values(merged(row, one))
             if any(getattr(row, name) != value for name, value in values.items()):
                 if row.state == "gone" and row.last_seen_at != values["last_seen_at"]:
                     back.append(row.pk)

@@ -1,7 +1,7 @@
 """Many suspects at once: all of one template, or all that machines have measured twice."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,9 +15,10 @@ from ..gathering.models import Coverage as CoverageRow
 from ..inspection.models import Answer
 from ..people.models import User
 from ..planning.models import Round
-from ..publishing.rows import suspect_record, systems_of
+from ..publishing.rows import systems_of
 from . import actions
 from .models import Decision, Suspect
+from .records import suspect_of
 from .workflow import CLOSED_ROUNDS, needs_second
 
 SHOWN = 200
@@ -49,7 +50,7 @@ def measured(round_: Round) -> Verdicts:
     )
     by_fact = {row.fact: row for row in rows}
     bulk = confirm_in_bulk(
-        (_with_site(row) for row in by_fact.values()),
+        map(suspect_of, by_fact.values()),
         systems_of(round_).values(),
         _coverage(round_),
         _answered(round_),
@@ -69,10 +70,6 @@ def _verdicts(bulk: Bulk, by_fact: dict[str, Suspect]) -> Verdicts:
     waiting = [Left(by_fact[fact], "还没有相隔一小时以上的第二次检查") for fact in bulk.waiting]
     shown = tuple((left + waiting)[:SHOWN])
     return Verdicts(tuple(confirmed), shown, len(left), len(waiting))
-
-
-def _with_site(row: Suspect) -> Any:
-    return replace(suspect_record(row), site=row.site.host if row.site else "")
 
 
 def _coverage(round_: Round) -> list[Coverage]:

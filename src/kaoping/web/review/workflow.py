@@ -10,12 +10,6 @@ DECIDED = ("confirmed", "dismissed", "exempted")
 # rounds in which nothing is decided any more: what was published is changed by an appeal alone
 CLOSED_ROUNDS = ("released", "rectifying", "sealed")
 AFTER: Mapping[str, str] = {"confirm": "confirmed", "dismiss": "dismissed", "exempt": "exempted"}
-VERDICT_WORDS: Mapping[str, str] = {
-    "confirm": "确认",
-    "dismiss": "排除",
-    "exempt": "豁免",
-    "reopen": "重开",
-}
 # `propose` is any verdict on what demands two people; `agree` leads where the proposed verdict leads
 TRANSITIONS: Mapping[tuple[str, Act], tuple[str, ...]] = {
     ("suspect", "confirm"): ("confirmed",),
