@@ -19,7 +19,13 @@ def test_the_rulebook_holds_data_only():
 def test_each_schema_is_a_schema(path):
     import json
 
-    Draft202012Validator.check_schema(json.loads(path.read_text()))
+    schema = json.loads(path.read_text())
+
+    Draft202012Validator.check_schema(schema)
+
+    assert not Draft202012Validator(schema).is_valid(
+        "没有内容的一句话"
+    )  # one that refuses nothing proves nothing
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
