@@ -1,6 +1,6 @@
 """Many suspects at once: all of one template, or all that machines have measured twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from kaoping.findings import Bulk, Coverage, Looked, confirm_in_bulk
 
 from ..audit.actions import record
 from ..gathering.models import Coverage as CoverageRow
+from ..imports.queries import only_imported
 from ..inspection.models import Answer
 from ..people.models import User
 from ..planning.models import Round
@@ -138,8 +139,16 @@ def _confirm(rows: list[Suspect], decisions: dict[int, Any], round_: Round, by: 
     return len(rows)
 
 
+def decidable(rows: Sequence[Suspect]) -> list[Suspect]:
+    """Those on which one ruling may be made for all: without what only a third party told of."""
+    hearsay = set(
+        only_imported(Suspect.objects.filter(pk__in=[one.pk for one in rows])).values_list("pk", flat=True)
+    )
+    return [one for one in rows if one.pk not in hearsay]
+
+
 def decide_group(
-    rows: list[Suspect],
+    given: Sequence[Suspect],
     *,
     verdict: str,
     by: User,
@@ -148,12 +157,17 @@ def decide_group(
     until: date | None = None,
 ) -> int:
     """
-    One ruling for all open faults of a template, all or none.
+    One ruling for all open faults of a template, all or none; what only a third party told of is left out.
+
+    Args:
+        given: The open ones.
+        expected: How many `decidable` ones the person was shown.
 
     Raises:
         NotPossible: There are now others than the person was shown; or as the single act.
         DecidedMeanwhile: Somebody decided one of them at this moment.
     """
+    rows = decidable(given)
     if len(rows) != expected:
         raise actions.NotPossible(
             f"这一组待处理的现在是 {len(rows)} 条,不是 {expected} 条,请重新核对后再提交。"
