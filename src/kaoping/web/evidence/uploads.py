@@ -81,7 +81,8 @@ def keep_upload(
     Take a file as proof. The same file again for the same thing is the one that is there.
 
     Raises:
-        RefusedUpload: Too large, beyond the unit's quota, damaged, or of a kind that is not taken.
+        RefusedUpload: Too large, beyond the unit's quota, damaged, of a kind that is not taken, or the round
+            is sealed.
     """
     file = screened(content, name)
     return keep_bytes(
@@ -112,7 +113,14 @@ def keep_bytes(
     suspect: Suspect | None = None,
     url: str = "",
 ) -> Evidence:
-    """Keep bytes that are known to be harmless. Raises `RefusedUpload` beyond the unit's quota."""
+    """
+    Keep bytes that are known to be harmless.
+
+    Raises:
+        RefusedUpload: Beyond the unit's quota, or the round is sealed.
+    """
+    if Round.objects.filter(pk=round_.pk, state="sealed").exists():
+        raise RefusedUpload("本轮已封存,不能再加佐证。")
     digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
     known = Evidence.objects.filter(
         digest=digest, round=round_, unit=unit, task=task, suspect=suspect

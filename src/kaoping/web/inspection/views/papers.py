@@ -60,7 +60,10 @@ def draft(request: HttpRequest, public_id: str) -> HttpResponse:
     form = DraftForm(request.POST)
     if not form.is_valid() or found.inspector_id != signed_in(request).pk:
         return HttpResponse("没有保存:内容过长,或不是您的检查项。", status=422)
-    keep_draft(found, form.cleaned_data, by=signed_in(request))
+    try:
+        keep_draft(found, form.cleaned_data, by=signed_in(request))
+    except Refused as error:
+        return HttpResponse(f"没有保存:{error}", status=409)
     if request.headers.get("HX-Request"):
         return HttpResponse("草稿已保存")
     messages.success(request, "草稿已保存,还没有交。")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from ...audit.actions import record
 from ...evidence.uploads import Screened, lay_aside, screened
 from ...people.models import User
+from ...planning.actions import refuse_sealed
 from ...planning.models import Round, Unit
 from ..models import Report, Term
 from ..refusals import Outrun, Refused
@@ -28,8 +29,7 @@ def upload_report(
         RefusedUpload: The file is not taken.
     """
     now = now or timezone.now()
-    if round_.state not in TAKEN_IN:
-        raise Refused(f"本轮现为“{round_.get_state_display()}”,不收整改报告。")
+    _refuse_untaken(round_)
     file = screened(content, name)
     if Report.objects.filter(round=round_, unit=unit, digest=file.digest, is_discarded=False).exists():
         raise Refused(f"“{file.name}”已经报送过,没有重复登记。")
@@ -81,8 +81,15 @@ def lay_letter(
 
 @transaction.atomic
 def confirm_report(report: Report, *, by: User, round_: Round, unit: Unit) -> Report:
-    """A person says whose report it is. Raises `Outrun` the second time, `Refused` for a stranger."""
+    """
+    A person says whose report it is.
+
+    Raises:
+        Outrun: Somebody said so before.
+        Refused: It is a stranger, or the round takes none now.
+    """
     held = _waiting(report)
+    _refuse_untaken(round_)
     if not round_.members.filter(unit=unit).exists():
         raise Refused(f"{unit} 不在“{round_}”的名单中。")
     held.round, held.unit, held.is_confirmed, held.by = round_, unit, True, by
@@ -94,7 +101,7 @@ def confirm_report(report: Report, *, by: User, round_: Round, unit: Unit) -> Re
 
 @transaction.atomic
 def discard_report(report: Report, *, by: User) -> Report:
-    """That a letter's document is no report; it stays in the list. Raises `Outrun` the second time."""
+    """That a letter's document is no report; it stays in the list. As `confirm_report`."""
     held = _waiting(report)
     held.is_discarded, held.by = True, by
     held.save(update_fields=["is_discarded", "by"])
@@ -102,8 +109,14 @@ def discard_report(report: Report, *, by: User) -> Report:
     return held
 
 
+def _refuse_untaken(round_: Round) -> None:
+    if round_.state not in TAKEN_IN:
+        raise Refused(f"“{round_}”现为“{round_.get_state_display()}”,不收整改报告。")
+
+
 def _waiting(report: Report) -> Report:
-    held = Report.objects.select_for_update().get(pk=report.pk)
+    held = Report.objects.select_for_update(of=("self",)).select_related("round").get(pk=report.pk)
+    refuse_sealed(held.round)
     if held.is_confirmed or held.is_discarded:
         raise Outrun("这份文件已经处理过,页面已过期。")
     return held
