@@ -98,7 +98,9 @@ class TestKilledWorkers:
         office, hits = broken
 
         assert hits >= min(KILLS // 2, 6), "the kills came too late to prove anything"
-        assert any("超过数量" in one["facts"].get("why", "") for one in told(unbroken)["observations"])
+        assert any(
+            "超过数量" in one.get("facts", {}).get("why", "") for one in told(unbroken)["observations"]
+        )
         assert told(office) == told(unbroken)
 
     def test_every_site_ends_whole(self, broken):
