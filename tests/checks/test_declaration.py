@@ -18,4 +18,9 @@ class TestLoadChecks:
         assert stale.options == ("window_days",)
 
     def test_the_shipped_rulebook_gives_every_check_its_options(self):
-        refuse_wrong_options(load_rulebook())
+        rules, checks = load_rulebook(), load_checks()
+
+        refuse_wrong_options(rules)
+
+        assert len(rules.demands) > 40
+        assert [d.id for d in rules.demands if set(d.options) != set(checks[d.check].options)] == []

@@ -99,6 +99,7 @@ def test_every_address_not_visited_has_a_reason_with_examples(database):
         "done": 0,
         "skipped": 8,
         "failed": 1,
+        "held": 0,
     }
     assert frontier.is_finished(SITE)
 

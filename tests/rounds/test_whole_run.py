@@ -105,10 +105,17 @@ class TestEvidence:
         assert bare <= {"upkeep.dead_link", "upkeep.unreachable"}
 
     def test_every_digest_of_the_archive_is_right(self, run):
+        wrong, proven = [], 0
         for path in sorted((run.out / "archive").glob("*.warc.gz")):
             with path.open("rb") as stream:
-                for record in ArchiveIterator(stream, check_digests="raise"):
+                for record in ArchiveIterator(stream, check_digests=True):
                     record.content_stream().read()
+                    proven += bool(record.digest_checker.passed)
+                    if record.digest_checker.passed is False:  # None: it has no body, and so no digest
+                        wrong.append((path.name, record.rec_headers.get_header("WARC-Target-URI")))
+
+        assert wrong == []
+        assert proven > 100
 
     def test_equal_bodies_are_stored_once(self, run):
         stored = [(kind, digest) for kind, digest in responses(run.out) if digest]

@@ -245,7 +245,14 @@ class TestWhatIsWrongInAFile:
 
 class TestOptions:
     def test_those_the_checks_ask_for_are_accepted(self, rules):
-        validate_options(rules, {i.check: set(i.options) for i in rules.demands})
+        checks = {i.check: set(i.options) for i in rules.demands}
+
+        validate_options(rules, checks)
+
+        assert any(checks.values())
+        checks = {check: options | {"one_more"} for check, options in checks.items()}
+        with pytest.raises(RulebookError, match="缺少参数“one_more”"):
+            validate_options(rules, checks)
 
     def test_unknown_missing_and_checkless_are_told_together(self, rules):
         checks = {i.check: set(i.options) for i in rules.demands}

@@ -19,7 +19,13 @@ def test_the_rulebook_holds_data_only():
 def test_each_schema_is_a_schema(path):
     import json
 
-    Draft202012Validator.check_schema(json.loads(path.read_text()))
+    schema = json.loads(path.read_text())
+
+    Draft202012Validator.check_schema(schema)
+
+    assert not Draft202012Validator(schema).is_valid(
+        "没有内容的一句话"
+    )  # one that refuses nothing proves nothing
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -46,3 +52,21 @@ def test_each_file_names_its_source(path):
 
 def test_the_shipped_rulebook_keeps_its_own_schemas():
     assert shipped_mistakes() == []
+
+
+@pytest.mark.parametrize("name", ["county-example", "department-example"])
+def test_what_an_example_takes_from_another_city_says_that_it_must_be_replaced(name):
+    text = yaml.safe_load((RULEBOOK / "indicators" / f"{name}.yaml").read_text("utf-8"))
+
+    def bases(part):
+        if isinstance(part, dict):
+            yield from part.get("basis", ())
+            for below in part.values():
+                yield from bases(below)
+        elif isinstance(part, list):
+            for below in part:
+                yield from bases(below)
+
+    foreign = [one for one in bases(text) if not one["text"].startswith(("国办", "《", "中央"))]
+    assert foreign
+    assert {(one["mark"], "请换成本市文件" in one["text"]) for one in foreign} == {("suggested", True)}

@@ -16,7 +16,8 @@ class TestShippedStatistics:
     def test_the_manifest_says_what_its_schema_asks(self):
         schema = json.loads((STATISTICS.parent / "schemas" / "statistics.schema.json").read_text("utf-8"))
 
-        jsonschema.validate(MANIFEST, schema)
+        assert list(jsonschema.Draft202012Validator(schema).iter_errors(MANIFEST)) == []
+        assert list(jsonschema.Draft202012Validator(schema).iter_errors({**MANIFEST, "files": [{}]}))
 
     def test_every_file_is_the_one_that_the_manifest_names(self):
         told = {one["name"]: one["sha256"] for one in MANIFEST["files"]}

@@ -17,7 +17,7 @@ from django.utils import timezone
 from kaoping.web.audit.actions import record
 from kaoping.web.evidence.models import Evidence
 from kaoping.web.evidence.proofs import proofs_of
-from kaoping.web.evidence.uploads import upload_path
+from kaoping.web.evidence.store import path_of
 from kaoping.web.gathering.models import Job
 from kaoping.web.imports.models import Batch, MediaFile
 from kaoping.web.inspection.models import Task
@@ -249,7 +249,7 @@ def _task_proof(at: Situation) -> Made:
         round=at.round, unit=at.unit, task=task(at), kind="upload", name="截图.png", media_type="image/png",
         digest=f"sha256:{hashlib.sha256(b'proof').hexdigest()}", taken_at=timezone.now(),
     )  # fmt: skip
-    path = upload_path(made.digest)
+    path = path_of(made.digest)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"proof")
     return {"public_id": made.public_id}

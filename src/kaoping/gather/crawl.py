@@ -14,6 +14,7 @@ from kaoping.gather.backlog import Backlog
 from kaoping.gather.budget import HOST_REFUSES, TIME_UP
 from kaoping.gather.capture import Capture, Role
 from kaoping.gather.frontier import Entry, entry_for
+from kaoping.gather.held_files import newest_first
 from kaoping.gather.intake import Intake
 from kaoping.gather.orders import Event, Orders
 from kaoping.gather.sitemap import MAX_FILES, read_sitemap
@@ -132,9 +133,22 @@ class Crawl:
         self._finish_site(standing)
 
     def _finish_site(self, standing: Standing) -> None:
+        if standing.is_open and not self._is_stopping():
+            self._let_files_in(standing)
         if standing.is_open and not standing.is_reported and self._frontier.is_finished(standing.site):
             standing.is_reported = True
             self._orders.on_event(Event("site_finished", standing.site, standing.home))
+
+    def _let_files_in(self, standing: Standing) -> None:
+        """
+        Once nothing of the site can be found any more, let in as many of its files as may be fetched whole;
+        once these have come, others for those that did not, and at last all the rest, to be asked for only.
+        """
+        held = self._frontier.held(standing.site)
+        if held:
+            room = self._orders.budget.max_attachments - standing.progress.attachments
+            keys = newest_first(held)
+            self._wake(self._frontier.let_in(standing.site, keys[:room] if room > 0 else keys))
 
     def _report_finished(self) -> None:
         for standing in self._standings.values():
@@ -228,6 +242,7 @@ class Crawl:
         self._pace.refuse(host)
         count = self._frontier.skip_queued(HOST_REFUSES, host=host)
         self._visitor.remark(standing, "", f"{host} 多次拒绝访问,余下 {count} 个地址不再尝试")
+        self._report_finished()
 
     # -- reading -------------------------------------------------------------------------------------------
 
@@ -268,6 +283,7 @@ class Crawl:
         reread = self._orders.reread
         capture = reread(entry.hash) if reread is not None else None
         if capture is None:
+            standing.progress.attachments -= entry.target == "attachment"
             self._frontier.requeue(entry)
             self._wake((entry.host,))
             return

@@ -9,13 +9,16 @@ import heapq
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from kaoping.gather.addresses import address_hash, host_of
 
-QUEUED, WAITING, FETCHED, DONE, SKIPPED, FAILED = range(6)
-_OPEN = (QUEUED, WAITING, FETCHED)
+QUEUED, WAITING, FETCHED, DONE, SKIPPED, FAILED, HELD = range(7)
+_UNDER_WAY = (QUEUED, WAITING, FETCHED)
+_OPEN = (*_UNDER_WAY, HELD)
+_LEADING = ("page", "frame", "data", "sitemap")  # what a site's further addresses are found in
+_ENDING = (*_LEADING, "attachment")
 _KNOWN_LIMIT = 1_000_000
 _LONGEST_WAIT_S = 300.0
 _EXAMPLES = 5
@@ -30,6 +33,7 @@ CREATE TABLE IF NOT EXISTS urls (
 );
 CREATE INDEX IF NOT EXISTS urls_queued ON urls (host, priority, depth, seq) WHERE state = 0;
 CREATE INDEX IF NOT EXISTS urls_open ON urls (state, site) WHERE state IN (1, 2);
+CREATE INDEX IF NOT EXISTS urls_held ON urls (site) WHERE state = 6;
 """
 _INSERT = (
     "INSERT OR IGNORE INTO urls"
@@ -57,6 +61,7 @@ class Entry:
     parent: int = 0
     tries: int = 0
     reason: str = ""  # set: it is known but will not be visited
+    is_held: bool = False  # it waits until it is let in
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ class Frontier:
         self._old: set[int] = set()
         self._states: Counter[tuple[str, int]] = Counter()
         self._queued_at: Counter[str] = Counter()
+        self._ending: Counter[str] = Counter()  # by site: own pages and files that are under way
         self._seq = 0
         self._reopen()
 
@@ -110,12 +116,13 @@ class Frontier:
                 continue
             young.add(e.hash)
             self._seq += 1
-            state = SKIPPED if e.reason else QUEUED
+            state = SKIPPED if e.reason else HELD if e.is_held else QUEUED
             where = (e.hash, e.url, e.site, e.host, e.target)
             rows.append((*where, e.priority, e.depth, e.run, e.parent, self._seq, state, e.reason))
             added.append((e.site, state))
             if state == QUEUED:
                 self._queued_at[e.host] += 1
+                self._ending[e.site] += _is_ending(e.target, e.hash, e.url)
         if rows:
             self._db.executemany(_INSERT, rows)
             self._states.update(added)
@@ -195,7 +202,7 @@ class Frontier:
         Returns:
             How many addresses were given up.
         """
-        where, values = ["state IN (0, 1)"], list[str]()
+        where, values = ["state IN (0, 1, 6)"], list[str]()
         for column, value in (("site", site), ("host", host)):
             if value:
                 where.append(f"{column} = ?")
@@ -205,11 +212,35 @@ class Frontier:
             values += targets
         condition = " AND ".join(where)
         gone = self._db.execute(
-            f"SELECT site, host, state, hash, tries FROM urls WHERE {condition}", values
+            f"SELECT site, host, state, hash, tries, target, url FROM urls WHERE {condition}", values
         ).fetchall()
         rows = [row for row in gone if row[3] not in self._leased]
         self._give_up(rows, reason)
         return len(rows)
+
+    def held(self, site: str) -> list[tuple[int, str]]:
+        """
+        Keys and addresses of a site's held files, once none of its own pages and files is under way, so that
+        none can be found any more; before that none.
+        """
+        if self._ending[site] or not self._states[site, HELD]:
+            return []
+        return self._db.execute("SELECT hash, url FROM urls WHERE site = ? AND state = 6", (site,)).fetchall()
+
+    def let_in(self, site: str, keys: Collection[int]) -> set[str]:
+        """Queue held files. Returns the hosts that got something to do."""
+        hosts: Counter[str] = Counter()
+        for key in keys:
+            row = self._db.execute(
+                "UPDATE urls SET state = 0 WHERE hash = ? AND state = 6 RETURNING host", (key,)
+            ).fetchone()
+            hosts.update(row or ())
+        self._queued_at.update(hosts)
+        count = hosts.total()
+        self._states[site, HELD] -= count
+        self._states[site, QUEUED] += count
+        self._ending[site] += count
+        return set(hosts)
 
     def pending_reading(self) -> Iterator[Entry]:
         """Addresses fetched but not read, as a stopped run leaves them."""
@@ -247,7 +278,7 @@ class Frontier:
 
     def counts(self, site: str) -> dict[str, int]:
         """How many addresses of a site stand in each state."""
-        names = ("queued", "waiting", "fetched", "done", "skipped", "failed")
+        names = ("queued", "waiting", "fetched", "done", "skipped", "failed", "held")
         return {name: self._states[site, state] for state, name in enumerate(names)}
 
     def spent(self, site: str) -> tuple[int, int, int]:
@@ -279,20 +310,23 @@ class Frontier:
 
     def _examples(self, site: str, reason: str) -> tuple[str, ...]:
         rows = self._db.execute(
-            "SELECT url FROM urls WHERE site = ? AND state = 4 AND reason = ? ORDER BY seq LIMIT ?",
+            "SELECT url FROM urls WHERE site = ? AND state = 4 AND reason = ?"
+            " ORDER BY length(url), url LIMIT ?",
             (site, reason, _EXAMPLES),
         )
         return tuple(row[0] for row in rows)
 
-    def _give_up(self, rows: list[tuple[str, str, int, int, int]], reason: str) -> None:
-        ends = [(FAILED if tries else SKIPPED) for *_, tries in rows]
+    def _give_up(self, rows: list[tuple[str, str, int, int, int, str, str]], reason: str) -> None:
+        ends = [(FAILED if row[4] else SKIPPED) for row in rows]
         self._db.executemany(
             "UPDATE urls SET state = ?, reason = ? WHERE hash = ?",
             [(end, reason, row[3]) for row, end in zip(rows, ends, strict=True)],
         )
-        for (site, host, state, _, _), end in zip(rows, ends, strict=True):
+        for (site, host, state, key, _, target, url), end in zip(rows, ends, strict=True):
             self._states[site, state] -= 1
             self._states[site, end] += 1
+            if state != HELD:
+                self._ending[site] -= _is_ending(target, key, url)
             if state == QUEUED:
                 self._queued_at[host] -= 1
         gone = {row[3] for row in rows if row[2] == WAITING}
@@ -305,6 +339,8 @@ class Frontier:
             self._leased_at[entry.host] -= 1
         self._states[entry.site, before] -= 1
         self._states[entry.site, after] += 1
+        if after not in _UNDER_WAY:
+            self._ending[entry.site] -= _is_ending(entry.target, entry.hash, entry.url)
 
     def _promote(self) -> None:
         now = time.monotonic()
@@ -322,6 +358,12 @@ class Frontier:
             self._states[site, state] = n
         for host, n in self._db.execute("SELECT host, count(*) FROM urls WHERE state = 0 GROUP BY host"):
             self._queued_at[host] = n
+        marks = ",".join("?" * len(_ENDING))
+        under_way = (
+            f"SELECT site, target, hash, url FROM urls WHERE state IN (0, 1, 2) AND target IN ({marks})"
+        )
+        for site, target, key, url in self._db.execute(under_way, _ENDING):
+            self._ending[site] += _is_ending(target, key, url)
         self._seq = self._db.execute("SELECT coalesce(max(seq), 0) FROM urls").fetchone()[0]
         self._young.update(
             row[0] for row in self._db.execute("SELECT hash FROM urls LIMIT ?", (_KNOWN_LIMIT,))
@@ -330,6 +372,11 @@ class Frontier:
         for key, host, due in self._db.execute("SELECT hash, host, not_before FROM urls WHERE state = 1"):
             wait = min(max(due - wall, 0.0), _LONGEST_WAIT_S)  # the clock may have been set meanwhile
             heapq.heappush(self._waiting, (now + wait, key, host))
+
+
+def _is_ending(target: str, key: int, url: str) -> bool:
+    """Whether files that are held wait for it: a page or a file of the site's own, no target outside."""
+    return target in _ENDING and key == page_key(url)
 
 
 def page_key(url: str) -> int:

@@ -51,7 +51,7 @@ class Intake:
         if not entries:
             return set()
         self._frontier.add(entries)
-        return {e.host for e in entries if not e.reason}
+        return {e.host for e in entries if not (e.reason or e.is_held)}
 
     def add_listed(self, standing: Standing, parent: Entry, urls: Iterable[str]) -> set[str]:
         """Addresses from a sitemap: the site's own only; they come after what its pages lead to."""
@@ -63,6 +63,7 @@ class Intake:
         run = parent.run + 1 if is_page and is_next_of(url, parent.url) else 0
         depth = parent.depth if run else parent.depth + 1
         reason = self._reason(standing, url, parent, depth if is_page else 0, item.target)
+        is_held = item.target == "attachment" and self._budget.max_attachments > 0
         return Entry(
             key,
             url,
@@ -75,6 +76,7 @@ class Intake:
             parent.hash,
             0,
             reason,
+            is_held,
         )
 
     def _reason(self, standing: Standing, url: str, parent: Entry, depth: int, target: str) -> str:

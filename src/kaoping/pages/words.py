@@ -151,86 +151,134 @@ def lexis(rules: Rules) -> Lexis:
     Raises:
         KeyError: A word list that reading cannot do without is missing from the rulebook.
     """
-    dates, body, marks = rules.reading("dates"), rules.reading("body"), rules.reading("marks")
-    signs, lists, files = rules.reading("signs"), rules.reading("lists"), rules.reading("files")
-    kinds = {squeeze(w): kind for kind, words in dates["labels"].items() for w in words}
-    fields = body["labels"]
-    next_words, pager_words = (patterns(rules.reading("pagers")[n]) for n in ("next_words", "pager_words"))
-    township = rules.reading("disclosure")["township"]
-    more_words, search_marks = patterns(lists["more_words"]), patterns(signs["search_marks"])
-    sitemap_words = patterns(rules.reading("footer")["sitemap_words"])
-    every = [w for words in fields.values() for w in words] + list(kinds)
+    body, kinds = rules.reading("body"), rules.reading("kinds")
     return Lexis(
-        date_labels=labelled(kinds),
-        date_kinds=kinds,
-        date_tags=tuple(t.lower() for t in dates["tags"]),
-        source_labels=labelled(fields["source"]),
-        number_labels=labelled(fields["number"]),
-        issuer_labels=labelled(fields["issuer"]),
-        index_labels=labelled(fields["index"]),
-        title_labels=labelled(fields["title"]),
-        all_labels=labelled(every),
-        table_labels=labelled([*fields["number"], *fields["issuer"], *fields["index"]]),
-        info_words=patterns(body["info_words"]),
-        body_names=frozenset(n.lower() for n in body["containers"]),
-        body_tags=frozenset(body["container_tags"]),
-        noise_marks=patterns(body["noise_marks"]),
-        end_marks=patterns(body["end_marks"]),
-        tail_noise=patterns(body["tail_noise"]),
-        sign_tail=patterns(body["after_signature"]),
-        title_marks=patterns(marks["title"]),
-        title_refused=patterns(marks["title_refused"]),
-        site_tails=patterns(body["site_tails"]),
-        section_tails=patterns(body["section_tails"]),
-        relation_heads=patterns(body["relation_heads"]),
-        relation_titles=re.compile(rules.reading("interpretation")["bonds"]["titles"]),
-        relation_boxes=re.compile(rules.reading("interpretation")["bonds"]["boxes"]),
-        side_marks=patterns(marks["side"]),
-        navigation_marks=patterns(marks["navigation"]),
-        footer_marks=patterns(marks["footer"]),
-        header_marks=patterns(marks["header"]),
-        breadcrumb_marks=patterns(marks["breadcrumb"]),
-        breadcrumb_words=patterns(marks["breadcrumb_words"]),
-        home_words=frozenset(marks["home_words"]),
-        pager_marks=patterns(marks["pager"]),
-        pinned_words=patterns(lists["pinned_words"]),
-        pinned_marks=patterns(lists["pinned_marks"]),
-        empty_words=patterns(lists["empty_words"]),
-        not_found_titles=patterns(signs["not_found_titles"]),
-        not_found_words=patterns(signs["not_found_words"]),
-        mount_points=frozenset(signs["mount_points"]),
-        loading_words=patterns(signs["loading_words"]),
-        list_mounts=patterns(signs["list_mounts"]),
-        search_paths=patterns(signs["search_paths"]),
-        entrance_words=patterns(signs["entrance_words"]),
-        attachment_ends=frozenset(files["attachments"]),
-        attachment_paths=patterns(files["attachment_paths"]),
-        media_ends=frozenset(files["media"]),
-        image_ends=frozenset(files["images"]),
-        kinds=tuple({**r, "pattern": re.compile(r["pattern"])} for r in rules.reading("kinds")["rules"]),
-        footer={k: re.compile(v) for k, v in rules.reading("footer")["patterns"].items()},
-        footer_hints={k: re.compile(v) for k, v in rules.reading("footer")["hints"].items()},
-        foot_words=patterns(rules.reading("footer")["foot_words"]),
-        sitemap_words=sitemap_words,
-        next_words=next_words,
-        pager_words=pager_words,
-        more_words=more_words,
-        search_marks=search_marks,
-        kind_least=int(rules.reading("kinds")["least"]),
-        kind_order=tuple(rules.reading("kinds")["order"]),
-        data_keys=lists["data_keys"],
-        article_paths=patterns(signs["article_paths"]),
-        section_paths=patterns(signs["section_paths"]),
+        **_label_words(rules.reading("dates"), body["labels"]),
+        **_body_words(body),
+        **_relation_words(body, rules.reading("interpretation")["bonds"]),
+        **_place_words(rules.reading("marks")),
+        **_list_words(rules.reading("lists")),
+        **_sign_words(rules.reading("signs")),
+        **_file_words(rules.reading("files")),
+        **_footer_words(rules.reading("footer")),
+        **_pager_words(rules.reading("pagers")),
+        **_township_words(rules.reading("disclosure")["township"]),
+        kinds=tuple({**rule, "pattern": re.compile(rule["pattern"])} for rule in kinds["rules"]),
+        kind_least=int(kinds["least"]),
+        kind_order=tuple(kinds["order"]),
         interaction=interaction_words(rules.reading("interaction")),
-        told_words=patterns(dates["told_words"]),
         fittings=fitting_words(rules.reading("fittings")),
-        township_roots=re.compile(township["roots"]),
-        township_names=re.compile(township["names"]),
-        not_townships=re.compile(township["not_names"]),
-        says_next=Remembered(next_words.match),
-        says_pager=Remembered(pager_words.match),
-        says_more=Remembered(more_words.match),
-        says_search=Remembered(search_marks.match),
-        leads_to_search=Remembered(patterns(signs["search_paths"]).search),
-        says_sitemap=Remembered(lambda words: sitemap_words.search(squeeze(words).lower())),
     )
+
+
+_Given = Mapping[str, Any]  # the data of one file
+_Part = dict[str, Any]  # fields of `Lexis`
+
+
+def _label_words(dates: _Given, fields: _Given) -> _Part:
+    kinds = {squeeze(w): kind for kind, words in dates["labels"].items() for w in words}
+    every = [w for words in fields.values() for w in words] + list(kinds)
+    return {
+        "date_labels": labelled(kinds),
+        "date_kinds": kinds,
+        "date_tags": tuple(t.lower() for t in dates["tags"]),
+        "told_words": patterns(dates["told_words"]),
+        **{
+            f"{name}_labels": labelled(fields[name])
+            for name in ("source", "number", "issuer", "index", "title")
+        },
+        "all_labels": labelled(every),
+        "table_labels": labelled([*fields["number"], *fields["issuer"], *fields["index"]]),
+    }
+
+
+def _body_words(body: _Given) -> _Part:
+    names = ("info_words", "noise_marks", "end_marks", "tail_noise", "site_tails", "section_tails")
+    return {
+        **{name: patterns(body[name]) for name in names},
+        "body_names": frozenset(n.lower() for n in body["containers"]),
+        "body_tags": frozenset(body["container_tags"]),
+        "sign_tail": patterns(body["after_signature"]),
+    }
+
+
+def _relation_words(body: _Given, bonds: _Given) -> _Part:
+    return {
+        "relation_heads": patterns(body["relation_heads"]),
+        "relation_titles": re.compile(bonds["titles"]),
+        "relation_boxes": re.compile(bonds["boxes"]),
+    }
+
+
+def _place_words(marks: _Given) -> _Part:
+    places = ("title", "side", "navigation", "footer", "header", "breadcrumb", "pager")
+    return {
+        **{f"{place}_marks": patterns(marks[place]) for place in places},
+        "title_refused": patterns(marks["title_refused"]),
+        "breadcrumb_words": patterns(marks["breadcrumb_words"]),
+        "home_words": frozenset(marks["home_words"]),
+    }
+
+
+def _list_words(lists: _Given) -> _Part:
+    more_words = patterns(lists["more_words"])
+    return {
+        "pinned_words": patterns(lists["pinned_words"]),
+        "pinned_marks": patterns(lists["pinned_marks"]),
+        "empty_words": patterns(lists["empty_words"]),
+        "data_keys": lists["data_keys"],
+        "more_words": more_words,
+        "says_more": Remembered(more_words.match),
+    }
+
+
+def _sign_words(signs: _Given) -> _Part:
+    names = (
+        "not_found_titles", "not_found_words", "loading_words", "list_mounts", "search_paths", "search_marks",
+        "entrance_words", "article_paths", "section_paths",
+    )  # fmt: skip
+    compiled = {name: patterns(signs[name]) for name in names}
+    return {
+        **compiled,
+        "mount_points": frozenset(signs["mount_points"]),
+        "says_search": Remembered(compiled["search_marks"].match),
+        "leads_to_search": Remembered(compiled["search_paths"].search),
+    }
+
+
+def _file_words(files: _Given) -> _Part:
+    return {
+        "attachment_ends": frozenset(files["attachments"]),
+        "attachment_paths": patterns(files["attachment_paths"]),
+        "media_ends": frozenset(files["media"]),
+        "image_ends": frozenset(files["images"]),
+    }
+
+
+def _footer_words(footer: _Given) -> _Part:
+    sitemap_words = patterns(footer["sitemap_words"])
+    return {
+        "footer": {name: re.compile(pattern) for name, pattern in footer["patterns"].items()},
+        "footer_hints": {name: re.compile(pattern) for name, pattern in footer["hints"].items()},
+        "foot_words": patterns(footer["foot_words"]),
+        "sitemap_words": sitemap_words,
+        "says_sitemap": Remembered(lambda words: sitemap_words.search(squeeze(words).lower())),
+    }
+
+
+def _pager_words(pagers: _Given) -> _Part:
+    next_words, pager_words = patterns(pagers["next_words"]), patterns(pagers["pager_words"])
+    return {
+        "next_words": next_words,
+        "pager_words": pager_words,
+        "says_next": Remembered(next_words.match),
+        "says_pager": Remembered(pager_words.match),
+    }
+
+
+def _township_words(township: _Given) -> _Part:
+    return {
+        "township_roots": re.compile(township["roots"]),
+        "township_names": re.compile(township["names"]),
+        "not_townships": re.compile(township["not_names"]),
+    }

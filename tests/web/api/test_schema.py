@@ -94,7 +94,7 @@ def ask_for_known(case, known):
 @pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=[f"{m} {p}" for m, p in OPERATIONS])
 def test_every_role_gets_answers_as_described(method, path, described, office, count):
     operation = described[path][method]
-    cases = cases_of(operation)
+    cases, before = cases_of(operation), count["cases"]
 
     def ask(case, is_known, role):
         if is_known:
@@ -109,3 +109,4 @@ def test_every_role_gets_answers_as_described(method, path, described, office, c
 
     for role in ROLES:
         USUAL(given(case=cases, is_known=st.booleans(), role=st.just(role))(ask))()
+    assert count["cases"] - before >= len(ROLES)

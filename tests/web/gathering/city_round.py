@@ -34,7 +34,7 @@ for number, url in enumerate(given["urls"]):
     unit = Unit.objects.create(name=name, kind="市直单位", group="市直单位", order=number)
     Site.objects.create(unit=unit, name=f"第{number + 1}局网站", url=url, host=url.split("/")[2])
     Member.objects.create(round=round_, unit=unit, group="市直单位", system=version)
-start_round(round_, by="测试", limits={"rate": 0, "render": "never", "views": False})
+start_round(round_, by="测试", limits={"rate": 0, "render": "never", "views": False, "max_attachments": 10})
 """
 AGAIN = """
 import django

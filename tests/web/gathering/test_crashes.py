@@ -94,14 +94,13 @@ def marks(office):
 
 
 class TestKilledWorkers:
-    @pytest.mark.xfail(
-        reason="known fault: where a limit on files is reached, which of them are read depends on kills",
-        strict=False,
-    )
     def test_the_round_equals_one_that_nothing_broke(self, unbroken, broken):
         office, hits = broken
 
         assert hits >= min(KILLS // 2, 6), "the kills came too late to prove anything"
+        assert any(
+            "超过数量" in one.get("facts", {}).get("why", "") for one in told(unbroken)["observations"]
+        )
         assert told(office) == told(unbroken)
 
     def test_every_site_ends_whole(self, broken):

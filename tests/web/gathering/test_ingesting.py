@@ -12,9 +12,9 @@ from kaoping.web.gathering.models import Absence, Coverage, Job
 from kaoping.web.gathering.orders import read_outcome
 from kaoping.web.gathering.plans import folder_of
 from kaoping.web.gathering.queries import coverage_of
-from kaoping.web.gathering.suspect_rows import suspect_of
 from kaoping.web.publishing.rows import systems_of
 from kaoping.web.review.models import Observation, Suspect
+from kaoping.web.review.records import suspect_of
 
 pytestmark = pytest.mark.django_db
 LATER = MORNING + timedelta(hours=3)

@@ -9,8 +9,9 @@ from PIL import Image
 from tests.web import builders
 from tests.web.imports.test_recheck import site  # noqa: F401
 
-from kaoping.web.evidence import uploads
+from kaoping.web.evidence import store, uploads
 from kaoping.web.evidence.models import Evidence
+from kaoping.web.inspection.actions import hand_in
 
 HOSTILE = Path(__file__).resolve().parents[4] / "shared" / "hostile" / "hostile_server.py"
 REFUSED = {
@@ -39,7 +40,7 @@ class TestUpload:
         upload(inspecting, task, picture(exif=exif, tail=b"<script>hidden</script>"), name="照片.png")
 
         kept = Evidence.objects.get()
-        content = uploads.upload_path(kept.digest).read_bytes()
+        content = store.path_of(kept.digest).read_bytes()
         assert (kept.name, kept.media_type) == ("照片.jpg", "image/jpeg")
         assert b"script" not in content
         assert not Image.open(io.BytesIO(content)).getexif()
@@ -67,7 +68,7 @@ class TestUpload:
         assert "/" not in kept.name
         assert ".." not in kept.name
         assert "\u202e" not in kept.name
-        assert uploads.upload_path(kept.digest).is_relative_to(settings.MEDIA_ROOT)
+        assert store.path_of(kept.digest).is_relative_to(settings.MEDIA_ROOT)
 
     def test_beyond_the_units_quota_nothing_is_taken(self, inspecting, task, monkeypatch):
         monkeypatch.setattr(uploads, "QUOTA_BYTES", 10)
@@ -110,6 +111,46 @@ class TestUpload:
 
         assert came[False] == REFUSED
         assert came[True] == TAKEN
+
+
+class TestBlindRaters:
+    ADDRESSES = ("/evidence/files/{}/", "/evidence/files/{}/picture/", "/evidence/files/{}/file/")
+
+    def seen_by(self, client, user, proof):
+        client.force_login(user)
+        return {client.get(one.format(proof.public_id)).status_code for one in self.ADDRESSES}
+
+    @pytest.fixture
+    def proof(self, double, inspecting):
+        upload(inspecting, double[0], picture("PNG"))
+        return Evidence.objects.get()
+
+    def test_neither_sees_the_others_proof_before_both_have_answered(
+        self, client, double, proof, inspector, second
+    ):
+        before = self.seen_by(client, second, proof)
+        hand_in(double[0], {"verdict": "met"}, by=inspector)
+        half = self.seen_by(client, second, proof)
+        hand_in(double[1], {"verdict": "met"}, by=second)
+
+        assert (before, half) == ({404}, {404})
+        assert self.seen_by(client, second, proof) == {200}
+
+    def test_his_own_is_his_and_who_does_not_rate_sees_all(
+        self, client, proof, inspector, reviewer, office_admin
+    ):
+        assert [self.seen_by(client, one, proof) for one in (inspector, reviewer, office_admin)] == [
+            {200}
+        ] * 3
+
+    def test_an_inspector_who_might_yet_rate_sees_none(self, client, proof):
+        assert self.seen_by(client, builders.user("inspector"), proof) == {404}
+
+    def test_whoever_rates_sees_none_whatever_his_role(self, client, double, proof, office_admin):
+        double[1].inspector = office_admin
+        double[1].save()
+
+        assert self.seen_by(client, office_admin, proof) == {404}
 
 
 class TestCapture:

@@ -3,6 +3,8 @@
 import pytest
 from tests.web import builders
 
+from kaoping.web.planning.models import Site
+
 FORM = {"kind": "市直单位", "group": "市直部门", "weight": "1", "order": "1", "aliases": "", "traits": ""}
 
 
@@ -64,3 +66,16 @@ class TestUnits:
 
         assert client.get("/planning/units/").status_code == 200
         assert client.get(f"/planning/units/{unit.public_id}/edit/").status_code == 403
+
+
+class TestEditSite:
+    def test_an_address_stays_as_it_was_typed_and_one_without_a_scheme_is_asked_by_http(self, office, unit):
+        given = {"unit": unit.pk, "name": "门户网站", "state": "运行", "code": ""}
+
+        for url in ("www.wangchuan.example", "https://nyj.wangchuan.example/index.html"):
+            office.post("/planning/sites/new/", {**given, "url": url})
+
+        assert list(Site.objects.order_by("pk").values_list("url", flat=True)) == [
+            "http://www.wangchuan.example",
+            "https://nyj.wangchuan.example/index.html",
+        ]

@@ -83,7 +83,7 @@ class TestSealRound:
         run = settings.ROUNDS_FOLDER / str(released.public_id) / "runs" / "one"
         run.mkdir(parents=True)
         (run / "a.warc.gz").write_bytes(b"warc")
-        Job.objects.create(round=released, site=builders.site(unit), folder="runs/one")
+        Job.objects.create(state="done", round=released, site=builders.site(unit), folder="runs/one")
 
         seal_round(released, by=reviewer)
 
@@ -107,7 +107,7 @@ class TestSealRound:
     ):
         from tests.web import builders
 
-        Job.objects.create(round=released, site=builders.site(unit), folder="../elsewhere")
+        Job.objects.create(state="done", round=released, site=builders.site(unit), folder="../elsewhere")
 
         with pytest.raises(OutputError):
             seal_round(released, by=reviewer)

@@ -46,22 +46,26 @@ class TestMachine:
         people = [builders.user("reviewer") for _ in range(3)]
         is_double = needs_second(is_veto=False, severity=severity)
 
+        reached: set[str] = set()
+
         @settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
         @given(STEPS)
         def walk(steps):
             try:
                 with transaction.atomic():
-                    self.walked(unit, reviewing, severity, people, steps, is_double)
+                    reached.update(self.walked(unit, reviewing, severity, people, steps, is_double))
                     raise Undone
             except Undone:
                 pass
 
         walk()
 
+        assert reached > {"suspect"}, "no act of any walk was possible"
+
     def walked(self, unit, reviewing, severity, people, steps, is_double):
         one = builders.suspect(unit, reviewing, severity=severity)
         entries = Entry.objects.count()
-        done = 0
+        done, reached = 0, {one.state}
         for name, who, is_stale in steps:
             before, last = one.state, one.decisions.order_by("id").last()
             act = "propose" if is_double and name in ("confirm", "dismiss", "exempt") else name
@@ -77,6 +81,7 @@ class TestMachine:
                 continue
             done += 1
             one.refresh_from_db()
+            reached.add(one.state)
             assert not is_stale
             assert one.state in TRANSITIONS[before, act]
             if is_double and one.state in ("confirmed", "dismissed", "exempted"):
@@ -85,3 +90,4 @@ class TestMachine:
         assert (one.version, one.decisions.count()) == (done, done)
         assert Entry.objects.count() == entries + done
         assert one.exemptions.filter(revoked_at=None).exists() == (one.state == "exempted")
+        return reached

@@ -1,14 +1,25 @@
 """Proof: captured pages, pictures and files, by their digest."""
 
 import uuid
+from typing import Any, Self
 
 from django.db import models
 
+from ..inspection.models import Task
 from ..people.scope import Scoped
 
 
 class EvidenceScope(Scoped["Evidence"]):
-    """A unit sees the proof behind its own confirmed findings once drafts are out, and its own uploads."""
+    """
+    A unit sees the proof behind its own confirmed findings once drafts are out, and its own uploads. Of two
+    blind raters neither sees the other's proof before both have answered.
+    """
+
+    def visible_to(self, user: Any) -> Self:
+        seen = super().visible_to(user)
+        if not getattr(user, "is_authenticated", False) or user.is_of_unit:
+            return seen
+        return seen.exclude(task__in=Task.objects.hidden_from_rater(user))
 
     def _of_unit(self, user):  # type: ignore[no-untyped-def]
         from ..planning.states import states_from

@@ -3,9 +3,9 @@
 import hashlib
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
@@ -17,6 +17,7 @@ from ..planning.models import Round, Unit
 from ..review.models import Suspect
 from .models import Evidence
 from .opening import RefusedUpload, kind_of, opened, plain_name
+from .store import path_of
 
 LARGEST_BYTES = 20 << 20
 QUOTA_BYTES = 500 << 20  # of one unit in one round
@@ -27,6 +28,42 @@ MEDIA_TYPES = {
     "txt": "text/plain",
     "csv": "text/csv",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A file that may be kept, its name with the ending of what it is. A picture's bytes are our own."""
+
+    content: bytes
+    name: str
+    media_type: str
+
+    @property
+    def digest(self) -> str:
+        """``sha256:<hex>`` of the bytes that are kept."""
+        return f"sha256:{hashlib.sha256(self.content).hexdigest()}"
+
+
+def screened(content: bytes, name: str) -> Screened:
+    """
+    Look at what somebody uploads, in a child process; nothing is written.
+
+    Raises:
+        RefusedUpload: Empty, too large, damaged, hostile, or of a kind that is not taken.
+    """
+    name = plain_name(name)
+    if not content:
+        raise RefusedUpload(f"“{name}”是空文件,没有接收。")
+    if len(content) > LARGEST_BYTES:
+        raise RefusedUpload(f"“{name}”超过 {LARGEST_BYTES >> 20} MB,请压缩或拆分后上传。")
+    kind = kind_of(content)
+    head, drawn = opened(content, name, kind)
+    media_type = head.get("media_type") or MEDIA_TYPES.get(head.get("format", ""), "application/octet-stream")
+    return Screened(
+        content=drawn if kind == "picture" else content,
+        name=f"{Path(name).stem}{head['suffix']}"[:200],
+        media_type=media_type,
+    )
 
 
 def keep_upload(
@@ -44,22 +81,14 @@ def keep_upload(
     Take a file as proof. The same file again for the same thing is the one that is there.
 
     Raises:
-        RefusedUpload: Too large, beyond the unit's quota, damaged, or of a kind that is not taken.
+        RefusedUpload: Too large, beyond the unit's quota, damaged, of a kind that is not taken, or the round
+            is sealed.
     """
-    name = plain_name(name)
-    if not content:
-        raise RefusedUpload(f"“{name}”是空文件,没有接收。")
-    if len(content) > LARGEST_BYTES:
-        raise RefusedUpload(f"“{name}”超过 {LARGEST_BYTES >> 20} MB,请压缩或拆分后上传。")
-    kind = kind_of(content)
-    head, drawn = opened(content, name, kind)
-    if kind == "picture":
-        content = drawn
-    media_type = head.get("media_type") or MEDIA_TYPES.get(head.get("format", ""), "application/octet-stream")
+    file = screened(content, name)
     return keep_bytes(
-        content=content,
-        name=Path(name).stem + head["suffix"],
-        media_type=media_type,
+        content=file.content,
+        name=file.name,
+        media_type=file.media_type,
         kind="upload",
         round_=round_,
         unit=unit,
@@ -84,10 +113,17 @@ def keep_bytes(
     suspect: Suspect | None = None,
     url: str = "",
 ) -> Evidence:
-    """Keep bytes that are known to be harmless. Raises `RefusedUpload` beyond the unit's quota."""
-    digest = hashlib.sha256(content).hexdigest()
+    """
+    Keep bytes that are known to be harmless.
+
+    Raises:
+        RefusedUpload: Beyond the unit's quota, or the round is sealed.
+    """
+    if Round.objects.filter(pk=round_.pk, state="sealed").exists():
+        raise RefusedUpload("本轮已封存,不能再加佐证。")
+    digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
     known = Evidence.objects.filter(
-        digest=f"sha256:{digest}", round=round_, unit=unit, task=task, suspect=suspect
+        digest=digest, round=round_, unit=unit, task=task, suspect=suspect
     ).first()
     if known is not None:
         return known
@@ -95,7 +131,7 @@ def keep_bytes(
     used = Evidence.objects.filter(round=round_, unit=unit, archive="").aggregate(n=Sum("size_bytes"))["n"]
     if (used or 0) + len(content) > QUOTA_BYTES:
         raise RefusedUpload(f"本单位本轮佐证已用满 {QUOTA_BYTES >> 20} MB,请联系考评办清理后再传。")
-    _stored(content, digest)
+    lay_aside(content, digest)
     made = Evidence.objects.create(
         round=round_,
         unit=unit,
@@ -105,7 +141,7 @@ def keep_bytes(
         name=name[:200],
         media_type=media_type,
         size_bytes=len(content),
-        digest=f"sha256:{digest}",
+        digest=digest,
         url=url,
         taken_at=timezone.now(),
         added_by=by,
@@ -114,15 +150,9 @@ def keep_bytes(
     return made
 
 
-def upload_path(digest: str) -> Path:
-    """Where the bytes of an upload lie, by ``sha256:<hex>``."""
-    plain = digest.removeprefix("sha256:")
-    return Path(settings.MEDIA_ROOT) / plain[:2] / plain
-
-
-def _stored(content: bytes, digest: str) -> None:
-    """On the disk before any row speaks of it."""
-    path = upload_path(digest)
+def lay_aside(content: bytes, digest: str) -> None:
+    """Bytes under their digest (``sha256:<hex>``): on the disk before any row speaks of them."""
+    path = path_of(digest)
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)

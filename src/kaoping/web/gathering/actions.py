@@ -106,8 +106,12 @@ def ask_for_look(
 
 @transaction.atomic
 def pause(job: Job, *, by: Who) -> Job:
-    """Pause a job; one under way ends what it has begun first. Raises `Refused` where it has ended."""
+    """
+    Pause a job; one under way ends what it has begun first. Raises `Refused` where it has ended, or the round
+    is sealed.
+    """
     job = _locked(job)
+    refuse_sealed(job.round)
     if job.state == "queued":
         job.state = "paused"
     elif job.state == "running":
@@ -141,8 +145,12 @@ def go_on(job: Job, *, by: Who) -> Job:
 
 @transaction.atomic
 def cancel(job: Job, *, by: Who) -> Job:
-    """Cancel a job; what it has fetched stays in its folder. Raises `Refused` where it has ended."""
+    """
+    Cancel a job; what it has fetched stays in its folder. Raises `Refused` where it has ended, or the round
+    is sealed.
+    """
     job = _locked(job)
+    refuse_sealed(job.round)
     if job.state == "running":
         job.wanted = "cancel"
     elif job.state in ("queued", "paused"):

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..audit.actions import record
+from ..planning.actions import refuse_closed
 from ..planning.models import Site
 from .ingesting import Ingest, LeaseLost
 from .models import Job
@@ -40,8 +41,12 @@ ASKED = {
 
 
 def conduct(hold: "Hold") -> tuple[str, str]:
-    """Do the job from where it stands; answers its state at the end and a message."""
+    """
+    Do the job from where it stands; answers its state at the end and a message. Raises
+    `kaoping.web.planning.actions.Refused` once the round is released: nothing is added to it.
+    """
     job = Job.objects.select_related("round", "site__unit").get(pk=hold.job.pk)
+    refuse_closed(job.round)
     _keep_folder(job)
     order = order_of(job)
     outcome = read_outcome(Path(order.folder), order.lap)

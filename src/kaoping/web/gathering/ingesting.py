@@ -20,6 +20,7 @@ from kaoping.findings import Assessed, Coverage, Suspect, joined, lay, read_cove
 from kaoping.rounds.coverage import COVERAGE
 from kaoping.rounds.outputs import OBSERVATIONS
 
+from ..planning.actions import refuse_closed
 from ..planning.models import Member, Unit
 from ..publishing.rows import systems_of, units_of
 from ..review import models as review
@@ -76,6 +77,7 @@ class Ingest:
 
         Raises:
             LeaseLost: Another worker holds the job.
+            kaoping.web.planning.actions.Refused: The round has been released meanwhile.
             FindingsError: The run's files are damaged.
         """
         observations = self._unexcepted(read_observations(self._folder / OBSERVATIONS))
@@ -112,10 +114,14 @@ class Ingest:
         return whole, [also.get(id_, id_) for id_ in first_of]
 
     def _hold(self) -> None:
-        """First in each transaction: the lease is ours, and stays so while this chunk is written."""
+        """
+        First in each transaction: the lease is ours, and stays so while this chunk is written; and the round
+        is not released yet.
+        """
         held = models.Job.objects.filter(pk=self._job.pk, worker=self._worker, state="running")
         if not held.update(lease_until=timezone.now() + lease()):
             raise LeaseLost
+        refuse_closed(self._job.round)
 
     def _suspects(self, laid: Iterable[Suspect]) -> dict[str, int]:
         """Row numbers by id."""
@@ -127,7 +133,7 @@ class Ingest:
         return numbers
 
     def _chunk(self, chunk: Sequence[Suspect]) -> dict[str, int]:
-        known = review.Suspect.objects.select_for_update(of=("self",)).select_related("unit")
+        known = review.Suspect.objects.select_for_update(of=("self",)).select_related("unit", "site")
         found = {
             row.fact: row for row in known.filter(round=self._job.round, fact__in=[one.id for one in chunk])
         }
@@ -138,7 +144,7 @@ class Ingest:
                 is_veto = (one.system, one.indicator) in self._vetoes
                 fresh.append(new_row(one, self._job, self._units[one.unit], is_veto=is_veto))
                 continue
-            values = told_values(merged(row, one, self._host))
+            values = told_values(merged(row, one))
             if any(getattr(row, name) != value for name, value in values.items()):
                 if row.state == "gone" and row.last_seen_at != values["last_seen_at"]:
                     back.append(row.pk)

@@ -1,4 +1,4 @@
-"""Suspects and observations of `kaoping.findings` as rows of the database, and back."""
+"""Suspects and observations of `kaoping.findings` as rows of the database."""
 
 from datetime import datetime
 from hashlib import blake2b
@@ -11,6 +11,7 @@ from kaoping.findings import Suspect, Witness, joined
 
 from ..planning.models import Unit
 from ..review import models as review
+from ..review.records import suspect_of
 from .grouping import group_key
 from .models import Job
 
@@ -63,30 +64,9 @@ def sightings_of(one: Suspect) -> int:
     return max(1, len({run for w in one.witnesses if w.voice == "check" for run in w.runs}))
 
 
-def merged(row: review.Suspect, one: Suspect, site: str) -> Suspect:
+def merged(row: review.Suspect, one: Suspect) -> Suspect:
     """What is stored together with what was seen now, whoever was first."""
-    return next(own for own in joined((suspect_of(row, site), one)) if own.id == one.id)
-
-
-def suspect_of(row: review.Suspect, site: str = "") -> Suspect:
-    """A stored suspect as the record, its witnesses with the runs that saw it."""
-    return Suspect(
-        id=row.fact,
-        unit=row.unit.name,
-        system=row.system,
-        indicator=row.indicator,
-        rule=row.rule,
-        url=row.url,
-        object=row.object,
-        message=row.message,
-        severity=row.severity,
-        lane=row.lane,
-        pages=tuple(row.pages),
-        quote=row.quote,
-        facts=row.facts,
-        witnesses=tuple(msgspec.convert(w, Witness) for w in row.witnesses),
-        site=site or (row.site.host if row.site else ""),
-    )
+    return next(own for own in joined((suspect_of(row), one)) if own.id == one.id)
 
 
 def observation_row(one: Observation, job: Job, unit: Unit | None, suspect: int | None) -> review.Observation:

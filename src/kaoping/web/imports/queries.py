@@ -1,15 +1,11 @@
 """Reads of the imports desk."""
 
-from typing import Any
-
 from django.db.models import Count, QuerySet
 
 from ..people.models import User
 from ..planning.models import Round
 from ..review.models import Suspect
 from .models import Batch, Item
-
-UNCONFIRMED = ("pending", "contradicted", "cannot tell")
 
 
 def items_for(
@@ -32,13 +28,12 @@ def confirmations(round_: Round, source: str) -> dict[str, int]:
     return dict(rows.values_list("confirmation").annotate(n=Count("pk")))
 
 
-def only_imported(suspects: Any) -> Any:
+def only_imported(suspects: QuerySet[Suspect]) -> QuerySet[Suspect]:
     """
-    Of these suspects those that rest on an import alone that nobody has seen again: not to be confirmed in
-    bulk.
+    Of these suspects, which are not sliced, those that a third party alone told of and that our machine has
+    not seen again: never confirmed in bulk.
     """
-    own = Item.objects.filter(suspect__isnull=False, confirmation__in=UNCONFIRMED)
     again = Item.objects.filter(suspect__isnull=False, confirmation="seen again")
-    rows: QuerySet[Suspect] = suspects.filter(pk__in=own.values("suspect"))
-    others = [one.pk for one in rows if all(w["voice"] == "monitor" for w in one.witnesses)]
-    return rows.filter(pk__in=others).exclude(pk__in=again.values("suspect"))
+    witnesses = suspects.order_by().values_list("pk", "witnesses")
+    told = [pk for pk, given in witnesses if given and all(one["voice"] == "monitor" for one in given)]
+    return suspects.filter(pk__in=told).exclude(pk__in=again.values("suspect"))

@@ -15,6 +15,7 @@ from ..audit.actions import record
 from ..evidence.models import Evidence
 from ..inspection.looking import Seen, look
 from ..people.models import User
+from .actions import OPEN_STATES
 from .models import Item
 
 WORDS = {"pending": "待复查", "seen again": "已复现", "contradicted": "未复现", "cannot tell": "无法判断"}
@@ -24,13 +25,15 @@ GONE = (404, 410)
 
 def recheck(items: Iterable[Item], *, by: User | str, most_pages: int = MOST_PAGES) -> dict[str, int]:
     """
-    Look again at some items; each page is fetched once, however many items it has.
+    Look again at some items; each page is fetched once, however many items it has. Those of rounds that take
+    no imports any more are left as they are.
 
     Returns:
         How many came out how.
     """
     counts = dict.fromkeys(WORDS, 0)
-    ordered = sorted(items, key=lambda one: (str(one.body.get("url", "")), one.pk))
+    open_ones = (one for one in items if one.round.state in OPEN_STATES)
+    ordered = sorted(open_ones, key=lambda one: (str(one.body.get("url", "")), one.pk))
     for number, (url, own) in enumerate(groupby(ordered, key=lambda one: str(one.body.get("url", "")))):
         if number >= most_pages:
             break

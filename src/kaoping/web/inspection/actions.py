@@ -48,7 +48,7 @@ def make_tasks(round_: Round, *, by: User) -> Mapping[str, int]:
         Refused: Nobody is assigned, or the round is beyond inspecting.
         FindingsError: A unit's group has no system.
     """
-    _refuse_closed(round_)
+    refuse_closed(round_)
     assigned: dict[str, dict[int, User]] = {}
     for one in Assignment.objects.filter(round=round_).select_related("unit", "inspector"):
         assigned.setdefault(one.unit.name, {})[one.rater] = one.inspector
@@ -111,7 +111,11 @@ def _task(round_: Round, unit: Unit, one: Demanded, demands: RoundDemands) -> Ta
 
 @transaction.atomic
 def keep_draft(task: Task, values: Mapping[str, Any], *, by: User) -> Answer:
-    """Keep what was typed so far; it counts for nothing until it is handed in."""
+    """
+    Keep what was typed so far; it counts for nothing until it is handed in. Raises `Refused` once the round
+    is beyond inspecting.
+    """
+    refuse_closed(task.round)
     given = {name: values[name] for name in FIELDS if name in values}
     found, _ = Answer.objects.update_or_create(
         task=task, by=by, is_draft=True, defaults={**given, "at": timezone.now()}
@@ -131,7 +135,7 @@ def hand_in(
         Refused: The round is beyond inspecting, or the task is another inspector's.
     """
     task = Task.objects.select_for_update().select_related("round", "unit").get(pk=task.pk)
-    _refuse_closed(task.round)
+    refuse_closed(task.round)
     if not is_ruling and task.inspector_id != by.pk:
         raise Refused("这一项分配给了别的检查员。需要代查时,请考评管理员重新分配。")
     if not is_ruling and task.is_sampled and _is_ruled(task):
@@ -252,7 +256,7 @@ def look_at_account(
     round_: Round, account: Account, seen: Mapping[str, str], *, note: str, by: User
 ) -> AccountLook:
     """Note what was seen on an account. Raises `Refused` once the round is beyond inspecting."""
-    _refuse_closed(round_)
+    refuse_closed(round_)
     last = AccountLook.objects.filter(round=round_, account=account, by=by).first()
     if last and last.seen == dict(seen) and last.note == note:
         return last
@@ -263,6 +267,7 @@ def look_at_account(
     return look
 
 
-def _refuse_closed(round_: Round) -> None:
+def refuse_closed(round_: Round) -> None:
+    """Raises `Refused` once the round is beyond inspecting."""
     if round_.state not in OPEN_STATES:
-        raise Refused(f"本轮已到“{round_.get_state_display()}”阶段,检查已结束,不能再交答案。")
+        raise Refused(f"本轮已到“{round_.get_state_display()}”阶段,检查已结束,不能再交答案、加佐证。")

@@ -4,7 +4,7 @@ there as one more witness.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +14,8 @@ from django.db import transaction
 from kaoping.findings import Suspect, Witness, joined
 
 from ..planning.models import Round, Site, Unit
-from ..publishing.rows import suspect_record
 from ..review import models as review
+from ..review.records import suspect_of
 
 Group = tuple[str, str]  # unit's name, rule's id
 
@@ -44,8 +44,7 @@ def lay_suspects(
     groups = {(one.unit, one.rule) for one in given}
     rows = _rows_of(round_, groups)
     known = {one.fact: one for one in rows}
-    records = [_record(row) for row in rows]
-    whole = joined([*records, *given])
+    whole = joined([*map(suspect_of, rows), *given])
     keys = {witness.key for one in given for witness in one.witnesses}
     laid = Laid()
     fresh: list[Suspect] = []
@@ -65,20 +64,12 @@ def _rows_of(round_: Round, groups: set[Group]) -> list[review.Suspect]:
     units = {unit for unit, _ in groups}
     rules = {rule for _, rule in groups}
     rows = (
-        review.Suspect.objects.select_for_update()
+        review.Suspect.objects.select_for_update(of=("self",))
         .filter(round=round_, unit__name__in=units, rule__in=rules)
-        .select_related("unit")
+        .select_related("unit", "site")
         .order_by("pk")
     )
-    hosts = dict(Site.objects.values_list("pk", "host"))
-    found = [row for row in rows if (row.unit.name, row.rule) in groups]
-    for row in found:
-        row.host = hosts.get(row.site_id, "") if row.site_id else ""  # type: ignore[attr-defined]
-    return found
-
-
-def _record(row: review.Suspect) -> Suspect:
-    return replace(suspect_record(row), site=row.host)  # type: ignore[attr-defined]
+    return [row for row in rows if (row.unit.name, row.rule) in groups]
 
 
 def _with_witnesses(row: review.Suspect, one: Suspect, keys: set[str]) -> bool:

@@ -32,6 +32,22 @@ class TaskScope(Scoped["Task"]):
         others = models.Q(is_sampled=True) & ~models.Q(inspector=user)
         return seen.exclude(others & models.Q(models.Exists(twin)))
 
+    def hidden_from_rater(self, user: Any) -> Self:
+        """
+        Others' papers with two blind raters of which `user` may see no proof yet: not both have answered,
+        and `user` is one of the two or may become one as an inspector.
+        """
+        pair = Task.objects.filter(
+            round=models.OuterRef("round"),
+            unit=models.OuterRef("unit"),
+            rule=models.OuterRef("rule"),
+            is_sampled=True,
+        )
+        answer = Answer.objects.filter(task=models.OuterRef("pk"), is_draft=False)
+        found = self.filter(models.Exists(pair.filter(~models.Exists(answer))), is_sampled=True)
+        found = found.exclude(inspector=user)
+        return found if user.role == "inspector" else found.filter(models.Exists(pair.filter(inspector=user)))
+
 
 class Task(models.Model):
     """One rule of one unit that a person must look at. `rater` 2 is the blind second of a sampled item."""

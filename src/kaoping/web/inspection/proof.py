@@ -9,13 +9,20 @@ from ..audit.actions import record
 from ..evidence.models import Evidence
 from ..evidence.uploads import keep_bytes, keep_upload
 from ..people.models import User
-from .actions import Refused
+from .actions import Refused, refuse_closed
 from .looking import Seen, look
 from .models import Task
 
 
 def add_files(task: Task, files: Any, *, by: User) -> list[Evidence]:
-    """Take uploaded or pasted files as proof of a task. Raises `RefusedUpload`."""
+    """
+    Take uploaded or pasted files as proof of a task.
+
+    Raises:
+        RefusedUpload: A file is not taken.
+        Refused: The round is beyond inspecting.
+    """
+    refuse_closed(task.round)
     return [
         keep_upload(content=file.read(), name=file.name, round_=task.round, unit=task.unit, by=by, task=task)
         for file in files
@@ -27,8 +34,9 @@ def capture_page(task: Task, url: str, *, by: User) -> Seen:
     Archive a page as it stands now, and its picture where this machine can draw one.
 
     Raises:
-        Refused: The page did not come; the words say why.
+        Refused: The page did not come, or the round is beyond inspecting; the words say why.
     """
+    refuse_closed(task.round)
     seen = look(url, round_=task.round, with_picture=True)
     if seen.failure and not seen.archive:
         raise Refused(f"没有截取到页面:{seen.failure}。")

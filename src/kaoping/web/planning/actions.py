@@ -27,7 +27,7 @@ from .models import (
     UnitChange,
 )
 from .roster_files import changes_of, is_yes, read_roster
-from .states import STATES, TRANSITIONS
+from .states import CLOSED, STATES, TRANSITIONS
 
 Owned = TypeVar("Owned", Site, Account)
 WATCHED = ("name", "kind", "group", "parent", "weight", "aliases", "traits", "is_closed")
@@ -212,8 +212,16 @@ def add_system(
 
 @transaction.atomic
 def save_round(round_: Round, values: Mapping[str, Any], *, by: User) -> Round:
-    """Save a round's own data. Raises `Refused` once it has been gathered and dates would change."""
+    """
+    Save a round's own data.
+
+    Raises:
+        Refused: It has been gathered and dates would change; or it is released and anything would change but
+            the notice's date, where there is none yet.
+    """
     refuse_sealed(round_)
+    if round_.state in CLOSED and any(_is_published(round_, *one) for one in values.items()):
+        raise Refused("本轮结果已经发布,轮次信息不能再改;还没有通报日期的,只能补填通报日期。")
     for key, value in values.items():
         if round_.pk and round_.state not in {"planned", "gathering"} and _is_fixed(round_, key, value):
             raise Refused("检查开始后不能再改考评期、监测时间点和抽样种子;确需更改请另建一轮。")
@@ -250,9 +258,9 @@ def set_members(round_: Round, systems: Mapping[str, SystemVersion], *, by: User
 def assign_inspectors(round_: Round, inspectors: Sequence[User], *, raters: int, by: User) -> int:
     """
     Spread the round's units over inspectors in turn, so that loads differ by one at most; a second rater is
-    never the first. Raises `Refused` where there are too few.
+    never the first. Raises `Refused` where there are too few, or once the round is released.
     """
-    refuse_sealed(round_)
+    refuse_closed(round_)
     if len(inspectors) < max(1, raters):
         raise Refused(f"至少需要 {max(1, raters)} 名检查员,请先在“人员”中添加。")
     round_.assignments.all().delete()
@@ -278,11 +286,12 @@ def assign_inspectors(round_: Round, inspectors: Sequence[User], *, raters: int,
 @transaction.atomic
 def draw_sample(round_: Round, *, what: str, population: Iterable[str], size: int, by: User) -> Sample:
     """
-    Draw by the round's published seed. Raises `Refused` without a seed, or where fewer are there than wanted.
+    Draw by the round's published seed. Raises `Refused` without a seed, where fewer are there than wanted,
+    or once the round is released.
     """
     from kaoping.scoring import drawn_sample
 
-    refuse_sealed(round_)
+    refuse_closed(round_)
     if not round_.seed:
         raise Refused("请先填写并公布抽样种子,再抽样。")
     names = sorted(set(population))
@@ -298,8 +307,8 @@ def draw_sample(round_: Round, *, what: str, population: Iterable[str], size: in
 def schedule_gathering(
     round_: Round, *, starts_at: Any, spread_minutes: int, quiet_hours: str, by: User
 ) -> Schedule:
-    """Plan when the round's sites are gathered. Raises `Refused` once it is sealed."""
-    refuse_sealed(round_)
+    """Plan when the round's sites are gathered. Raises `Refused` once it is released."""
+    refuse_closed(round_)
     schedule = Schedule.objects.create(
         round=round_, starts_at=starts_at, spread_minutes=spread_minutes, quiet_hours=quiet_hours
     )
@@ -328,6 +337,19 @@ def refuse_sealed(round_: Round) -> None:
     """Raises `Refused` once the round is sealed: its archive says what it was."""
     if round_.pk and Round.objects.filter(pk=round_.pk, state="sealed").exists():
         raise Refused("本轮已封存,任何内容都不能再改。确需更正请另建一轮。")
+
+
+def refuse_closed(round_: Round) -> None:
+    """Raises `Refused` from the release on: what was published, and what it rests on, stays as it was."""
+    refuse_sealed(round_)
+    if round_.pk and Round.objects.filter(pk=round_.pk, state__in=CLOSED).exists():
+        raise Refused("本轮结果已经发布,不能再改。单位有异议的,走申诉或更正。")
+
+
+def _is_published(round_: Round, key: str, value: object) -> bool:
+    """Whether it would change what a released round says."""
+    before = getattr(round_, key)
+    return before != value and not (key == "notice_date" and before is None)
 
 
 def _is_fixed(round_: Round, key: str, value: object) -> bool:

@@ -48,6 +48,9 @@ class UnitForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
+    # many offices' sites still answer by http alone, and the others lead on to https by themselves
+    url = forms.URLField(label="首页网址", max_length=500, assume_scheme="http")
+
     class Meta:
         model = Site
         fields = ("unit", "name", "url", "code", "is_portal", "state")

@@ -29,6 +29,10 @@ TRANSITIONS: Mapping[tuple[str, str], str] = {
 }
 
 
+# nothing of the result is changed any more; what is put right afterwards is kept beside it
+CLOSED = ("released", "rectifying", "sealed")
+
+
 def states_from(state: str) -> tuple[str, ...]:
     """This state and all later ones."""
     order = tuple(STATES)

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from kaoping import roster
-from kaoping.findings import Decision, Finding, Looked, Suspect, Witness
+from kaoping.findings import Decision, Finding, Looked
 from kaoping.rulebook import IndicatorSystem
 from kaoping.scoring import Material, Progress, Standing
 
@@ -19,6 +19,7 @@ from ..inspection.models import Answer
 from ..planning.models import Member, Round, SystemVersion, Unit
 from ..planning.system_files import system_of_version
 from ..review import models as review
+from ..review.records import suspect_of
 from .models import ScoreSnapshot
 
 FINDING_STATES = {"second": "suspect", "gone": "dismissed"}
@@ -94,36 +95,16 @@ def _progress(settings: Mapping[str, Any]) -> Progress:
 
 def findings_of(round_: Round) -> Iterable[Finding]:
     """Every suspect with the decision in force."""
-    rows = review.Suspect.objects.filter(round=round_).select_related("unit")
+    rows = review.Suspect.objects.filter(round=round_).select_related("unit", "site")
     decisions: dict[int, review.Decision] = {}
     for decision in (
         review.Decision.objects.filter(suspect__round=round_).select_related("by").order_by("at", "id")
     ):
         decisions[decision.suspect_id] = decision
     for row in rows.iterator(chunk_size=2000):
-        suspect = suspect_record(row)
+        suspect = suspect_of(row)
         state: Any = FINDING_STATES.get(row.state, row.state)
         yield Finding(suspect, state, _decision(suspect.id, decisions.get(row.pk)))
-
-
-def suspect_record(row: review.Suspect) -> Suspect:
-    """A stored suspect as the record of `kaoping.findings`."""
-    return Suspect(
-        id=row.fact,
-        unit=row.unit.name,
-        system=row.system,
-        indicator=row.indicator,
-        rule=row.rule,
-        url=row.url,
-        object=row.object,
-        message=row.message,
-        severity=row.severity,
-        lane=row.lane,
-        pages=tuple(row.pages),
-        quote=row.quote,
-        facts=row.facts,
-        witnesses=tuple(msgspec.convert(one, Witness) for one in row.witnesses),
-    )
 
 
 def _decision(fact: str, row: review.Decision | None) -> Decision | None:

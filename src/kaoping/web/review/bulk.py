@@ -1,7 +1,7 @@
 """Many suspects at once: all of one template, or all that machines have measured twice."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,12 +12,14 @@ from kaoping.findings import Bulk, Coverage, Looked, confirm_in_bulk
 
 from ..audit.actions import record
 from ..gathering.models import Coverage as CoverageRow
+from ..imports.queries import only_imported
 from ..inspection.models import Answer
 from ..people.models import User
 from ..planning.models import Round
-from ..publishing.rows import suspect_record, systems_of
+from ..publishing.rows import systems_of
 from . import actions
 from .models import Decision, Suspect
+from .records import suspect_of
 from .workflow import CLOSED_ROUNDS, needs_second
 
 SHOWN = 200
@@ -49,7 +51,7 @@ def measured(round_: Round) -> Verdicts:
     )
     by_fact = {row.fact: row for row in rows}
     bulk = confirm_in_bulk(
-        (_with_site(row) for row in by_fact.values()),
+        map(suspect_of, by_fact.values()),
         systems_of(round_).values(),
         _coverage(round_),
         _answered(round_),
@@ -69,10 +71,6 @@ def _verdicts(bulk: Bulk, by_fact: dict[str, Suspect]) -> Verdicts:
     waiting = [Left(by_fact[fact], "还没有相隔一小时以上的第二次检查") for fact in bulk.waiting]
     shown = tuple((left + waiting)[:SHOWN])
     return Verdicts(tuple(confirmed), shown, len(left), len(waiting))
-
-
-def _with_site(row: Suspect) -> Any:
-    return replace(suspect_record(row), site=row.site.host if row.site else "")
 
 
 def _coverage(round_: Round) -> list[Coverage]:
@@ -141,8 +139,16 @@ def _confirm(rows: list[Suspect], decisions: dict[int, Any], round_: Round, by: 
     return len(rows)
 
 
+def decidable(rows: Sequence[Suspect]) -> list[Suspect]:
+    """Those on which one ruling may be made for all: without what only a third party told of."""
+    hearsay = set(
+        only_imported(Suspect.objects.filter(pk__in=[one.pk for one in rows])).values_list("pk", flat=True)
+    )
+    return [one for one in rows if one.pk not in hearsay]
+
+
 def decide_group(
-    rows: list[Suspect],
+    given: Sequence[Suspect],
     *,
     verdict: str,
     by: User,
@@ -151,12 +157,17 @@ def decide_group(
     until: date | None = None,
 ) -> int:
     """
-    One ruling for all open faults of a template, all or none.
+    One ruling for all open faults of a template, all or none; what only a third party told of is left out.
+
+    Args:
+        given: The open ones.
+        expected: How many `decidable` ones the person was shown.
 
     Raises:
         NotPossible: There are now others than the person was shown; or as the single act.
         DecidedMeanwhile: Somebody decided one of them at this moment.
     """
+    rows = decidable(given)
     if len(rows) != expected:
         raise actions.NotPossible(
             f"这一组待处理的现在是 {len(rows)} 条,不是 {expected} 条,请重新核对后再提交。"

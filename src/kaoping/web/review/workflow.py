@@ -3,19 +3,14 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from ..planning.states import CLOSED
+
 Act = Literal["confirm", "dismiss", "exempt", "propose", "agree", "disagree", "reopen", "close", "return"]
 
 OPEN = ("suspect", "second")
 DECIDED = ("confirmed", "dismissed", "exempted")
-# rounds in which nothing is decided any more: what was published is changed by an appeal alone
-CLOSED_ROUNDS = ("released", "rectifying", "sealed")
+CLOSED_ROUNDS = CLOSED  # in which nothing is decided any more
 AFTER: Mapping[str, str] = {"confirm": "confirmed", "dismiss": "dismissed", "exempt": "exempted"}
-VERDICT_WORDS: Mapping[str, str] = {
-    "confirm": "确认",
-    "dismiss": "排除",
-    "exempt": "豁免",
-    "reopen": "重开",
-}
 # `propose` is any verdict on what demands two people; `agree` leads where the proposed verdict leads
 TRANSITIONS: Mapping[tuple[str, Act], tuple[str, ...]] = {
     ("suspect", "confirm"): ("confirmed",),

@@ -6,9 +6,7 @@ check is run again, in a child process of the worker.
 import logging
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import msgspec
 from django.conf import settings
@@ -22,8 +20,9 @@ from kaoping.ledger import LOOKBACK, OPEN_ITEMS, OpenItem, OpenItems, read_lookb
 from kaoping.roster import SiteEntry
 from kaoping.rounds.run_file import RunPlan
 
+from ..gathering.plans import round_folder, rulebook_of
 from ..planning.models import Site
-from ..publishing.rows import suspect_record
+from ..review.records import suspect_of
 from .actions.tasks import settle
 from .looking_child import Order
 from .models import RectificationTask
@@ -52,7 +51,9 @@ def look_at_next(*, now: datetime | None = None) -> bool:
 @transaction.atomic
 def _taken(now: datetime) -> RectificationTask | None:
     waiting = Q(look="queued") | Q(look="running", look_lease__lt=now)
-    rows = RectificationTask.objects.select_for_update(of=("self",)).filter(waiting, state="reported")
+    rows = RectificationTask.objects.select_for_update(of=("self",)).filter(
+        waiting, state="reported", round__state="rectifying"
+    )
     task = rows.order_by("reported_at", "id").first()
     if task is None:
         return None
@@ -68,9 +69,7 @@ def _looked(task: RectificationTask) -> tuple[str, str, str]:
     item = item_of(task)
     if not item.check:
         return CANNOT, "这个问题由人发现,机器不能复核,请考评办人工复核。", ""
-    folder = (
-        Path(settings.ROUNDS_FOLDER) / str(task.round.public_id) / "looks" / f"{task.public_id}-{task.looks}"
-    )
+    folder = round_folder(task.round) / "looks" / f"{task.public_id}-{task.looks}"
     folder.mkdir(parents=True, exist_ok=True)
     items = folder / OPEN_ITEMS
     today = timezone.localdate()
@@ -87,8 +86,7 @@ def item_of(task: RectificationTask) -> OpenItem:
     """The task's finding as the ledger has it."""
     row = task.suspect
     decision = row.decisions.filter(verdict="confirm").select_related("by").last()
-    host = row.site.host if row.site else ""
-    record = replace(suspect_record(row), site=host)
+    record = suspect_of(row)
     ruled = decision and Decision(
         record.id, "confirm", decision.by.username if decision.by else "", decision.at, decision.reason
     )
@@ -117,9 +115,9 @@ def _plan(task: RectificationTask) -> RunPlan:
         max_minutes=MOST_MINUTES,
         rate=float(task.round.settings.get("rate", 1.0)),
         render="never",
-        allow_private=bool(getattr(settings, "ALLOW_PRIVATE", False)),
-        rulebook=str(settings.RULEBOOK_FOLDER or ""),
-        contact=str(getattr(settings, "CONTACT", "")),
+        allow_private=settings.ALLOW_PRIVATE,
+        rulebook=str(rulebook_of(task.round) or ""),
+        contact=settings.CONTACT,
         views=False,
         run_id=f"{task.public_id}-{task.looks}",
         product_version=__version__,

@@ -10,14 +10,13 @@ from django.shortcuts import get_object_or_404
 from ninja import Query
 from pydantic import BaseModel, Field
 
+from ...gathering import actions
 from ...gathering.models import Job
 from ..asked import NOTHING, Page, Paging, narrowed, page
 from ..desk import Desk, owner
-from ..later import actions_of, is_built
 
 desk = Desk(tags=["采集"])
 _VIEW, _OWN, _CONTROL = "gathering.view", "units.view_own", "gathering.control"
-_DESK = "gathering.actions"
 
 
 class JobShown(BaseModel):
@@ -78,20 +77,18 @@ def _job_shown(one: Job, request: HttpRequest) -> JobShown:
     )
 
 
-def _control(name: str, act: str, title: str) -> None:
+def _control(name: str, act: Callable[..., Job], title: str) -> None:
     """Add the operation that asks something of a job by the action `act` of the gathering desk."""
 
     def control(request: HttpRequest, public_id: UUID) -> JobShown:
-        do: Callable[..., Job] = getattr(actions_of(_DESK), act)
-        return _job_shown(do(_job(request, public_id), by=owner(request)), request)
+        return _job_shown(act(_job(request, public_id), by=owner(request)), request)
 
     control.__name__ = f"{name}_job"
     where = f"/jobs/{{uuid:public_id}}/{name.replace('_', '-')}"
     desk.writes("POST", where, JobShown, title, _CONTROL)(control)
 
 
-if is_built(_DESK):
-    _control("pause", "pause", "暂停")
-    _control("go_on", "go_on", "继续")
-    _control("cancel", "cancel", "取消")
-    _control("look_again", "look_again", "再采一次")
+_control("pause", actions.pause, "暂停")
+_control("go_on", actions.go_on, "继续")
+_control("cancel", actions.cancel, "取消")
+_control("look_again", actions.look_again, "再采一次")

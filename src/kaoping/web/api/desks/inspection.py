@@ -7,16 +7,16 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query
+from ninja.errors import HttpError
 from pydantic import BaseModel, Field
 
+from ...inspection import actions
 from ...inspection.models import Answer, Task
 from ..asked import NOTHING, Given, Page, Paging, Words, body, narrowed, page
 from ..desk import Desk, owner
-from ..later import actions_of, is_built
 
 desk = Desk(tags=["检查"])
 _VIEW, _ANSWER = "inspection.view", "inspection.answer"
-_DESK = "inspection.actions"
 
 
 class TaskShown(BaseModel):
@@ -99,18 +99,14 @@ def answers(request: HttpRequest, public_id: UUID, asked: Query[Paging]) -> Page
     return page(rows, asked, lambda one: AnswerShown.model_validate(one, from_attributes=True))
 
 
-if is_built(_DESK):
-
-    @desk.writes("POST", "/tasks/{uuid:public_id}/answers", AnswerShown, "交答案", _ANSWER, takes=AnswerGiven)
-    def hand_in(request: HttpRequest, public_id: UUID) -> AnswerShown:
-        from ninja.errors import HttpError
-
-        found = get_object_or_404(_tasks(request), public_id=public_id)
-        given = body(request, AnswerGiven)
-        if given.verdict != "met" and not given.note.strip():
-            raise HttpError(409, "请在 note 写明理由或看到了什么。")
-        values = given.model_dump()
-        lines = [line for line in given.object.splitlines() if line.strip()]
-        values["count"] = max(given.count, len(lines), 1) if given.verdict == "not_met" else 0
-        made = actions_of(_DESK).hand_in(found, values, by=owner(request))
-        return AnswerShown.model_validate(made, from_attributes=True)
+@desk.writes("POST", "/tasks/{uuid:public_id}/answers", AnswerShown, "交答案", _ANSWER, takes=AnswerGiven)
+def hand_in(request: HttpRequest, public_id: UUID) -> AnswerShown:
+    found = get_object_or_404(_tasks(request), public_id=public_id)
+    given = body(request, AnswerGiven)
+    if given.verdict != "met" and not given.note.strip():
+        raise HttpError(409, "请在 note 写明理由或看到了什么。")
+    values = given.model_dump()
+    lines = [line for line in given.object.splitlines() if line.strip()]
+    values["count"] = max(given.count, len(lines), 1) if given.verdict == "not_met" else 0
+    made = actions.hand_in(found, values, by=owner(request))
+    return AnswerShown.model_validate(made, from_attributes=True)

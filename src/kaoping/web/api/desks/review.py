@@ -11,16 +11,15 @@ from ninja import Query
 from pydantic import BaseModel, Field
 
 from ...evidence.models import Evidence
+from ...review import actions
 from ...review.models import Decision, Observation, Suspect
 from ..asked import NOTHING, Given, Page, Paging, Words, body, narrowed, page
 from ..desk import Desk, owner
-from ..later import actions_of, is_built
 from .rounds import round_of
 
 desk = Desk(tags=["问题"])
 _VIEW, _OWN = "review.view", "units.view_own"
 _DECIDE, _SECOND = "review.confirm_suspect", "review.second"
-_DESK = "review.actions"
 
 
 class SuspectShown(BaseModel):
@@ -167,27 +166,27 @@ class ExemptionGiven(RulingGiven):
     until: date = Field(description="有效期至(含当日)")
 
 
-def _ruling(name: str, act: str, title: str, permission: str, takes: type[RulingGiven]) -> None:
+def _ruling(
+    name: str, act: Callable[..., Suspect], title: str, permission: str, takes: type[RulingGiven]
+) -> None:
     """Add the operation that makes one ruling by the action `act` of the review desk."""
 
     def rule(request: HttpRequest, public_id: UUID) -> SuspectShown:
         found = suspect_of(request, public_id)
         given = body(request, takes)
-        do: Callable[..., Suspect] = getattr(actions_of(_DESK), act)
-        return suspect_shown(do(found, by=owner(request), **given.model_dump()), request)
+        return suspect_shown(act(found, by=owner(request), **given.model_dump()), request)
 
     rule.__name__ = name
     where = f"/suspects/{{uuid:public_id}}/{name}"
     desk.writes("POST", where, SuspectShown, title, permission, takes=takes)(rule)
 
 
-if is_built(_DESK):
-    _ruling("confirm", "confirm_suspect", "确认", _DECIDE, RulingGiven)
-    _ruling("dismiss", "dismiss_suspect", "排除", _DECIDE, RulingGiven)
-    _ruling("exempt", "exempt_suspect", "豁免", _DECIDE, ExemptionGiven)
-    _ruling("reopen", "reopen_suspect", "重开", _DECIDE, RulingGiven)
-    _ruling("agree", "agree", "第二人同意", _SECOND, RulingGiven)
-    _ruling("disagree", "disagree", "第二人不同意", _SECOND, RulingGiven)
+_ruling("confirm", actions.confirm_suspect, "确认", _DECIDE, RulingGiven)
+_ruling("dismiss", actions.dismiss_suspect, "排除", _DECIDE, RulingGiven)
+_ruling("exempt", actions.exempt_suspect, "豁免", _DECIDE, ExemptionGiven)
+_ruling("reopen", actions.reopen_suspect, "重开", _DECIDE, RulingGiven)
+_ruling("agree", actions.agree, "第二人同意", _SECOND, RulingGiven)
+_ruling("disagree", actions.disagree, "第二人不同意", _SECOND, RulingGiven)
 
 
 class ObservationShown(BaseModel):

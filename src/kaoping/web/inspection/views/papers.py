@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kaoping.errors import KaopingError
 
 from ...evidence.models import Evidence
-from ...evidence.uploads import upload_path
+from ...evidence.store import path_of
 from ...people.gates import permission_required
 from ...people.scope import signed_in
 from ..actions import FIELDS, OPEN_STATES, Refused, hand_in, keep_draft, last_answer
@@ -60,7 +60,10 @@ def draft(request: HttpRequest, public_id: str) -> HttpResponse:
     form = DraftForm(request.POST)
     if not form.is_valid() or found.inspector_id != signed_in(request).pk:
         return HttpResponse("没有保存:内容过长,或不是您的检查项。", status=422)
-    keep_draft(found, form.cleaned_data, by=signed_in(request))
+    try:
+        keep_draft(found, form.cleaned_data, by=signed_in(request))
+    except Refused as error:
+        return HttpResponse(f"没有保存:{error}", status=409)
     if request.headers.get("HX-Request"):
         return HttpResponse("草稿已保存")
     messages.success(request, "草稿已保存,还没有交。")
@@ -108,7 +111,7 @@ def proof(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """An uploaded file, always as a download: nothing of it is shown in a page of ours."""
     seen = Evidence.objects.visible_to(request.user).filter(task__in=Task.objects.visible_to(request.user))
     found = get_object_or_404(seen, public_id=public_id)
-    path = upload_path(found.digest)
+    path = path_of(found.digest)
     if found.archive or not path.exists():
         raise Http404
     response = FileResponse(path.open("rb"), content_type="application/octet-stream")

@@ -15,7 +15,7 @@ from ...pages.requests import posted
 from ...people.gates import permission_required
 from ...people.scope import signed_in
 from ...planning.models import Account, Round
-from ..actions import VERDICTS, look_at_account, rule_between
+from ..actions import VERDICTS, look_at_account, refuse_closed, rule_between
 from ..forms import AnswerForm, LookForm
 from ..models import AccountLook, Task
 from ..raters import Double, agreement_of, doubles_of
@@ -88,6 +88,7 @@ def phone(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         by, note = signed_in(request), form.cleaned_data["note"]
         try:
+            refuse_closed(round_)
             for file in form.cleaned_data["proofs"]:
                 about = f"account:{account.pk}"
                 content = file.read()

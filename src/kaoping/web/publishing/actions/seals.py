@@ -13,6 +13,7 @@ from kaoping.rounds.sealing import SUFFIX, Sealed, seal
 
 from ...audit.actions import record
 from ...audit.models import Entry
+from ...gathering.models import Job
 from ...people.models import User
 from ...planning.actions import advance
 from ...planning.models import Round
@@ -33,7 +34,8 @@ def seal_round(round_: Round, *, by: User) -> Seal:
     making fails, it is opened again. A machine that stopped halfway is no harm: sealing again goes on.
 
     Raises:
-        Refused: It is sealed already, somebody is sealing it, or it is not released.
+        Refused: It is sealed already, somebody is sealing it, something is still being gathered, or it is not
+            released.
         KaopingError: The archive cannot be made; nothing was sealed.
     """
     with _alone(round_) as draft:
@@ -73,6 +75,8 @@ def _closed(round_: Round, *, by: User) -> str:
         raise Refused("本轮已经封存,没有再次封存。")
     if fresh.state == "sealed":
         return _state_before(fresh)
+    if under_way := Job.objects.filter(round=fresh, state__in=("queued", "running")).count():
+        raise Refused(f"还有 {under_way} 个采集任务没有结束,请先到“采集”中取消,再封存。")
     advance(fresh, "seal", by=by)
     return fresh.state
 

@@ -6,14 +6,15 @@ from typing import Any
 from django import template
 from django.utils.dateparse import parse_datetime
 
+from kaoping.findings import VERDICT_WORDS
 from kaoping.pages.personal import masked
 from kaoping.web.pages.templatetags.kaoping import instant
 
 from ...evidence.proofs import VOICE_WORDS
 from ..queries import LANE_WORDS
-from ..workflow import VERDICT_WORDS
 
 register = template.Library()
+_VERDICTS = {str(verdict): words for verdict, words in VERDICT_WORDS.items()}
 
 
 @register.filter
@@ -25,7 +26,7 @@ def shown(text: Any) -> str:
 @register.filter
 def verdict_words(verdict: str) -> str:
     """A verdict in Chinese."""
-    return VERDICT_WORDS.get(verdict, verdict)
+    return _VERDICTS.get(verdict, verdict)
 
 
 @register.filter

@@ -47,10 +47,14 @@ def _group_page(
     request: HttpRequest, one: Suspect, form: GroupForm, status: int = 200, **more: Any
 ) -> HttpResponse:
     rows = queries.members_of(Suspect.objects.visible_to(request.user), one).select_related("unit")
+    open_ones = list(_open_members(request, one).only("pk")[: MOST_AT_ONCE + 1])
+    taken = bulk.decidable(open_ones)
     context = {
         "suspect": one,
         "listing": page_of(rows.defer("facts", "witnesses", "pages"), request, by="id", descending=False),
-        "open_count": _open_members(request, one)[: MOST_AT_ONCE + 1].count(),
+        "open_count": len(taken),
+        "hearsay": len(open_ones) - len(taken),
+        "is_too_many": len(open_ones) > MOST_AT_ONCE,
         "most": MOST_AT_ONCE,
         "form": form,
         "may_decide": signed_in(request).has_perm("review.confirm_suspect"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from ...audit.actions import record
 from ...evidence.uploads import keep_upload
 from ...people.models import User
+from ...planning.actions import refuse_closed
 from ...review.models import Suspect
 from ..models import APPEAL_STATES, REPLY_WORDS, Appeal, Reply, Term
 from ..refusals import Outrun, Refused
@@ -109,7 +110,9 @@ def withdraw_appeal(appeal: Appeal, *, by: User) -> Appeal:
 
     Raises:
         Outrun: It was ruled on or withdrawn.
+        kaoping.web.planning.actions.Refused: The round is released.
     """
+    refuse_closed(appeal.round)
     held = Appeal.objects.select_for_update().get(pk=appeal.pk)
     state = APPEALS.get((held.state, "withdraw"))
     if state is None:

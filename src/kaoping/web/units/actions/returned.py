@@ -1,57 +1,20 @@
 """Writes of returned report documents: uploaded, or fetched from the mailbox and confirmed by a person."""
 
-import hashlib
-import os
-import secrets
 from datetime import datetime
-from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from ...audit.actions import record
-from ...evidence.opening import kind_of, opened, plain_name
-from ...evidence.uploads import LARGEST_BYTES, MEDIA_TYPES, upload_path
+from ...evidence.uploads import Screened, lay_aside, screened
 from ...people.models import User
+from ...planning.actions import refuse_sealed
 from ...planning.models import Round, Unit
 from ..models import Report, Term
 from ..refusals import Outrun, Refused
 
 TAKEN_IN = ("released", "rectifying")
-
-
-def kept(content: bytes, name: str) -> tuple[str, str, str, int]:
-    """
-    A document looked at and laid aside: its digest, name, media type and size.
-
-    Raises:
-        RefusedUpload: Damaged, hostile, or of a kind that is not taken.
-        Refused: Empty or too large.
-    """
-    name = plain_name(name)
-    if not 0 < len(content) <= LARGEST_BYTES:
-        raise Refused(f"“{name}”是空文件或超过 {LARGEST_BYTES >> 20} MB,没有接收。")
-    kind = kind_of(content)
-    head, drawn = opened(content, name, kind)
-    content = drawn if kind == "picture" else content
-    media = head.get("media_type") or MEDIA_TYPES.get(head.get("format", ""), "application/octet-stream")
-    digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
-    _store(content, upload_path(digest))
-    return digest, f"{Path(name).stem}{head['suffix']}"[:200], media, len(content)
-
-
-def _store(content: bytes, path: Path) -> None:
-    """On the disk before any row speaks of it."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{secrets.token_hex(8)}")
-    with part.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.chmod(0o600)
-    part.replace(path)
 
 
 @transaction.atomic
@@ -66,19 +29,26 @@ def upload_report(
         RefusedUpload: The file is not taken.
     """
     now = now or timezone.now()
-    if round_.state not in TAKEN_IN:
-        raise Refused(f"本轮现为“{round_.get_state_display()}”,不收整改报告。")
-    digest, name, media_type, size = kept(content, name)
-    if Report.objects.filter(round=round_, unit=unit, digest=digest, is_discarded=False).exists():
-        raise Refused(f"“{name}”已经报送过,没有重复登记。")
+    _refuse_untaken(round_)
+    file = screened(content, name)
+    if Report.objects.filter(round=round_, unit=unit, digest=file.digest, is_discarded=False).exists():
+        raise Refused(f"“{file.name}”已经报送过,没有重复登记。")
     made = Report.objects.create(
-        round=round_, unit=unit, name=name, digest=digest, media_type=media_type, size_bytes=size,
-        received_at=now, lane="upload", is_confirmed=True, is_late=is_late(round_, now), by=by,
+        round=round_, unit=unit, **_laid(file), received_at=now, lane="upload", is_confirmed=True,
+        is_late=is_late(round_, now), by=by,
     )  # fmt: skip
-    record(
-        by=by, action="units.upload_report", subject=f"report:{made.public_id}", unit=unit.name, digest=digest
-    )
+    subject = f"report:{made.public_id}"
+    record(by=by, action="units.upload_report", subject=subject, unit=unit.name, digest=made.digest)
     return made
+
+
+def _laid(file: Screened) -> dict[str, Any]:
+    """The file on the disk, and what its row says of it."""
+    lay_aside(file.content, file.digest)
+    return {
+        "name": file.name, "digest": file.digest, "media_type": file.media_type,
+        "size_bytes": len(file.content),
+    }  # fmt: skip
 
 
 def is_late(round_: Round, at: datetime) -> bool:
@@ -96,15 +66,14 @@ def lay_letter(
     Lay down a document out of a letter for somebody to confirm. None where it was laid down before.
 
     Raises:
-        Refused, RefusedUpload: The file is not taken.
+        RefusedUpload: The file is not taken.
     """
-    digest, name, media_type, size = kept(content, name)
-    if Report.objects.filter(letter=letter, digest=digest).exists():
+    file = screened(content, name)
+    if Report.objects.filter(letter=letter, digest=file.digest).exists():
         return None
     made = Report.objects.create(
-        round=round_, unit=unit, name=name, digest=digest, media_type=media_type, size_bytes=size,
-        received_at=at, lane="mail", sender=sender[:200], subject=subject[:200], matched=matched[:200],
-        letter=letter, is_late=is_late(round_, at),
+        round=round_, unit=unit, **_laid(file), received_at=at, lane="mail", sender=sender[:200],
+        subject=subject[:200], matched=matched[:200], letter=letter, is_late=is_late(round_, at),
     )  # fmt: skip
     record(by="kaoping", action="units.fetch_report", subject=f"report:{made.public_id}", sender=sender)
     return made
@@ -112,8 +81,15 @@ def lay_letter(
 
 @transaction.atomic
 def confirm_report(report: Report, *, by: User, round_: Round, unit: Unit) -> Report:
-    """A person says whose report it is. Raises `Outrun` the second time, `Refused` for a stranger."""
+    """
+    A person says whose report it is.
+
+    Raises:
+        Outrun: Somebody said so before.
+        Refused: It is a stranger, or the round takes none now.
+    """
     held = _waiting(report)
+    _refuse_untaken(round_)
     if not round_.members.filter(unit=unit).exists():
         raise Refused(f"{unit} 不在“{round_}”的名单中。")
     held.round, held.unit, held.is_confirmed, held.by = round_, unit, True, by
@@ -125,7 +101,7 @@ def confirm_report(report: Report, *, by: User, round_: Round, unit: Unit) -> Re
 
 @transaction.atomic
 def discard_report(report: Report, *, by: User) -> Report:
-    """That a letter's document is no report; it stays in the list. Raises `Outrun` the second time."""
+    """That a letter's document is no report; it stays in the list. As `confirm_report`."""
     held = _waiting(report)
     held.is_discarded, held.by = True, by
     held.save(update_fields=["is_discarded", "by"])
@@ -133,8 +109,14 @@ def discard_report(report: Report, *, by: User) -> Report:
     return held
 
 
+def _refuse_untaken(round_: Round) -> None:
+    if round_.state not in TAKEN_IN:
+        raise Refused(f"“{round_}”现为“{round_.get_state_display()}”,不收整改报告。")
+
+
 def _waiting(report: Report) -> Report:
-    held = Report.objects.select_for_update().get(pk=report.pk)
+    held = Report.objects.select_for_update(of=("self",)).select_related("round").get(pk=report.pk)
+    refuse_sealed(held.round)
     if held.is_confirmed or held.is_discarded:
         raise Outrun("这份文件已经处理过,页面已过期。")
     return held

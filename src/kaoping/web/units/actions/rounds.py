@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ...audit.actions import record
 from ...people.models import User
-from ...planning.actions import advance
+from ...planning.actions import advance, refuse_closed
 from ...planning.models import Round
 from ...publishing.actions import rescore
 from ...publishing.models import ScoreSnapshot
@@ -50,9 +50,10 @@ def close_appeals(round_: Round, *, by: User, now: datetime | None = None) -> Te
     End the time for objections, from its last day on.
 
     Raises:
-        Refused: The last day has not passed, or it was ended before.
+        Refused: The last day has not passed, it was ended before, or the round is released.
     """
     now = now or timezone.now()
+    refuse_closed(round_)
     term = Term.objects.select_for_update().filter(round=round_).first()
     if term is None:
         raise Refused("初评结果还没有发送,没有可以截止的申诉。")
@@ -68,8 +69,8 @@ def close_appeals(round_: Round, *, by: User, now: datetime | None = None) -> Te
 
 @transaction.atomic
 def mark_seen(round_: Round, *, by: User, now: datetime | None = None) -> bool:
-    """That a unit has opened its draft. Answers whether it was the first time."""
-    if by.unit is None:
+    """That a unit has opened its draft. Answers whether it was the first time; a sealed round keeps none."""
+    if by.unit is None or round_.state == "sealed":
         return False
     _, is_first = Seen.objects.get_or_create(
         round=round_, unit=by.unit, defaults={"by": by, "at": now or timezone.now()}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from ...audit.actions import record
 from ...evidence.uploads import keep_upload
 from ...people.models import User
+from ...planning.actions import refuse_sealed
 from .. import deadlines
 from ..models import TASK_STATES, Cause, Extension, RectificationTask, Step
 from ..refusals import Outrun, Refused
@@ -20,8 +21,7 @@ def _advance(
 ) -> RectificationTask:
     """The task held and led on along the table, with its step. The caller saves what else it changes."""
     held = RectificationTask.objects.select_for_update(of=("self",)).select_related("round").get(pk=task.pk)
-    if held.round.state == "sealed":
-        raise Refused("本轮已封存,不能再改。")
+    refuse_sealed(held.round)
     state = TASKS.get((held.state, act))
     if state is None:
         raise Outrun(f"这项任务现为“{TASK_STATES[held.state]}”,不能{ACT_WORDS[act]}。")
@@ -124,6 +124,7 @@ def ask_extension(
         Outrun: One is asked for already.
     """
     now = now or timezone.now()
+    refuse_sealed(task.round)
     if task.state not in OWED or task.state == "reported":
         raise Refused(f"这项任务现为“{task.get_state_display()}”,不需要延期。")
     if not reason.strip():
@@ -159,7 +160,10 @@ def rule_extension(
 ) -> Extension:
     """Grant or refuse a later day. Raises `Outrun` the second time, `Refused` where a no has no reason."""
     now = now or timezone.now()
-    held = Extension.objects.select_for_update(of=("self",)).select_related("task").get(pk=extension.pk)
+    held = (
+        Extension.objects.select_for_update(of=("self",)).select_related("task__round").get(pk=extension.pk)
+    )
+    refuse_sealed(held.task.round)
     if held.state != "asked":
         raise Outrun(f"这项延期申请已处理({held.get_state_display()})。")
     if not is_granted and not words.strip():
@@ -208,10 +212,11 @@ def settle(
 ) -> RectificationTask | None:
     """
     What the machine saw of a report. None where it was withdrawn or reported anew meanwhile: `looks` is the
-    number of the look.
+    number of the look; or where the round was sealed meanwhile.
     """
-    held = RectificationTask.objects.select_for_update().get(pk=task.pk)
-    if held.state != "reported" or held.look != "running" or held.looks != looks:
+    held = RectificationTask.objects.select_for_update(of=("self",)).select_related("round").get(pk=task.pk)
+    is_other = held.state != "reported" or held.look != "running" or held.looks != looks
+    if is_other or held.round.state == "sealed":
         return None
     held = _advance(held, outcome, by=None, now=now, words=message)
     held.look, held.look_lease, held.message = "", None, message[:500]
@@ -223,7 +228,8 @@ def settle(
 @transaction.atomic
 def look_again(task: RectificationTask, *, by: User) -> RectificationTask:
     """Have the machine look once more at what was reported. Raises `Outrun` where nothing waits for it."""
-    held = RectificationTask.objects.select_for_update().get(pk=task.pk)
+    held = RectificationTask.objects.select_for_update(of=("self",)).select_related("round").get(pk=task.pk)
+    refuse_sealed(held.round)
     if held.state != "reported" or held.look == "running":
         raise Outrun("只有已报整改、尚未复核的任务可以再次复核。")
     held.look, held.look_lease = "queued", None

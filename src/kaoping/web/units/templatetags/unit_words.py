@@ -8,7 +8,6 @@ from ..models import REPLY_WORDS
 from ..states import ACT_WORDS
 
 register = template.Library()
-VERDICTS = {"confirm": "确认", "dismiss": "排除", "exempt": "豁免", "reopen": "重开"}
 
 
 @register.filter
@@ -21,12 +20,6 @@ def reply_word(kind: str) -> str:
 def act_word(kind: str) -> str:
     """What was done to a task."""
     return ACT_WORDS.get(kind, kind)
-
-
-@register.filter
-def verdict_word(kind: str) -> str:
-    """What was ruled on a suspect."""
-    return VERDICTS.get(kind, kind)
 
 
 @register.filter

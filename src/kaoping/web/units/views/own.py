@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kaoping.errors import KaopingError
 
 from ...evidence.models import Evidence
-from ...evidence.uploads import upload_path
+from ...evidence.store import path_of
 from ...pages.paging import page_of
 from ...people.gates import permission_required
 from ...people.scope import signed_in
@@ -129,7 +129,7 @@ def proof(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """An uploaded file, to be saved."""
     rows = Evidence.objects.visible_to(signed_in(request)).filter(archive="")
     found = get_object_or_404(rows, public_id=public_id)
-    path = upload_path(found.digest)
+    path = path_of(found.digest)
     content = path.read_bytes() if path.exists() else b""
     return attachment(content, found.name, found.media_type or "application/octet-stream")
 
