@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup demo office test check accuracy bench bench-setup endure format clean
+.PHONY: help setup demo office test check accuracy bench bench-setup load endure format clean
 
 help:
 	@echo "make demo    安装并演示:搭起虚构的示例城市,检查其中几个网站,生成报告"
@@ -11,6 +11,7 @@ help:
 	@echo "make check   代码规范、类型、模块依赖检查"
 	@echo "make accuracy 准确率测量,写入 docs/accuracy.md(先 make bench-setup 则附对照软件)"
 	@echo "make bench   性能测量(另装对照软件),打印 docs/performance.md 中的数字"
+	@echo "make load    网页系统压力测量:百万条观察记录、二十人同时工作(LOAD='--database postgresql://…' 用 PostgreSQL)"
 	@echo "make endure  耐久测试:敌意输入连续二十轮(约半小时)"
 
 .venv/ready: pyproject.toml uv.lock tools/setup.sh
@@ -46,6 +47,9 @@ bench-setup: setup .bench-venv/ready
 bench: bench-setup
 	@$(BIN)/python bench/run.py
 
+load: setup
+	@$(BIN)/python tools/load $(LOAD)
+
 endure: setup
 	@KAOPING_HOSTILE_ROUNDS=20 $(BIN)/pytest -q -s tests/rounds/test_hostile.py
 
@@ -54,4 +58,4 @@ format: setup
 	@$(BIN)/ruff format -q .
 
 clean:
-	rm -rf .venv .bench-venv demo-out .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .bench-venv demo-out load-out .mypy_cache .ruff_cache .pytest_cache
