@@ -92,7 +92,8 @@ def fill(share: float = 1.0) -> Any:
 def _job(round_: Any, unit: Any, number: int) -> Any:
     from tests.web import builders
 
-    state = ("done", "incomplete", "running", "queued", "failed")[number % 5 if number % 3 == 0 else 0]
+    # none that a worker would begin: nothing is gathered while pages are measured
+    state = ("done", "incomplete", "paused", "cancelled", "failed")[number % 5 if number % 3 == 0 else 0]
     unseen = [
         {"fate": "failed", "reason": "超时", "count": 3 + number, "examples": ["https://a.example/slow"]},
         {"fate": "left", "reason": "达到页数上限", "count": 40 * number, "examples": []},
@@ -103,7 +104,7 @@ def _job(round_: Any, unit: Any, number: int) -> Any:
     }  # fmt: skip
     return builders.job(
         round_, unit, state=state, started_at=START + timedelta(minutes=number),
-        ended_at=None if state in ("running", "queued") else START + timedelta(minutes=number + 60),
+        ended_at=None if state == "paused" else START + timedelta(minutes=number + 60),
         progress={"found": 3300, "fetched": 3000 - 40 * number, "left": 40 * number, "rate": 0.9},
         unseen=unseen if state != "queued" else [], load=load if state != "queued" else {},
         counts={"observations": 28_000, "new": 5600, "again": 0, "gone": 12, "missed": 1},

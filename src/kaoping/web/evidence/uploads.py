@@ -3,7 +3,9 @@
 import hashlib
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -29,22 +31,22 @@ MEDIA_TYPES = {
 }
 
 
-def keep_upload(
-    *,
-    content: bytes,
-    name: str,
-    round_: Round,
-    unit: Unit,
-    by: User,
-    task: Task | None = None,
-    suspect: Suspect | None = None,
-    url: str = "",
-) -> Evidence:
+@dataclass(frozen=True, slots=True)
+class ReadUpload:
+    """A file that was opened and may be kept: its bytes as they will lie on the disk."""
+
+    content: bytes
+    name: str
+    media_type: str
+
+
+def read_upload(*, content: bytes, name: str) -> ReadUpload:
     """
-    Take a file as proof. The same file again for the same thing is the one that is there.
+    Open a file in a child process, which takes a second: before a transaction, never within one, for there
+    everybody else would wait for it.
 
     Raises:
-        RefusedUpload: Too large, beyond the unit's quota, damaged, or of a kind that is not taken.
+        RefusedUpload: Too large, damaged, or of a kind that is not taken.
     """
     name = plain_name(name)
     if not content:
@@ -56,10 +58,37 @@ def keep_upload(
     if kind == "picture":
         content = drawn
     media_type = head.get("media_type") or MEDIA_TYPES.get(head.get("format", ""), "application/octet-stream")
+    return ReadUpload(content, Path(name).stem + head["suffix"], media_type)
+
+
+def keep_upload(*, content: bytes, name: str, **of: Any) -> Evidence:
+    """
+    Take a file as proof. The same file again for the same thing is the one that is there.
+
+    Args:
+        of: Whose and what of, as `keep_read`.
+
+    Raises:
+        RefusedUpload: As `read_upload`, or beyond the unit's quota.
+    """
+    return keep_read(read_upload(content=content, name=name), **of)
+
+
+def keep_read(
+    read: ReadUpload,
+    *,
+    round_: Round,
+    unit: Unit,
+    by: User,
+    task: Task | None = None,
+    suspect: Suspect | None = None,
+    url: str = "",
+) -> Evidence:
+    """Keep what was read. Raises `RefusedUpload` beyond the unit's quota."""
     return keep_bytes(
-        content=content,
-        name=Path(name).stem + head["suffix"],
-        media_type=media_type,
+        content=read.content,
+        name=read.name,
+        media_type=read.media_type,
         kind="upload",
         round_=round_,
         unit=unit,

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ...audit.actions import record
-from ...evidence.uploads import keep_upload
+from ...evidence.uploads import ReadUpload, keep_read, read_upload
 from ...people.models import User
 from ...review.models import Suspect
 from ..models import APPEAL_STATES, REPLY_WORDS, Appeal, Reply, Term
@@ -17,7 +17,6 @@ from ..states import ANSWERED_IN, APPEALS
 Files = Sequence[tuple[str, bytes]]
 
 
-@transaction.atomic
 def answer(
     suspect: Suspect,
     *,
@@ -42,7 +41,14 @@ def answer(
         Outrun: There is an appeal already.
         RefusedUpload: A file is not taken; then nothing is written.
     """
-    now = now or timezone.now()
+    files = [read_upload(content=content, name=name) for name, content in attached]
+    return _answered(suspect, by, kind, words, files, now or timezone.now())
+
+
+@transaction.atomic
+def _answered(
+    suspect: Suspect, by: User, kind: str, words: str, files: Sequence[ReadUpload], now: datetime
+) -> Reply:
     term = _open_term(suspect)
     is_late = timezone.localdate(now) > term.appeal_due
     if kind == "object":
@@ -57,17 +63,15 @@ def answer(
     )  # fmt: skip
     if kind == "object":
         _appeal(reply, suspect, now)
-    _keep(attached, suspect, by, now)
+    _keep(files, suspect, by, now)
     record(by=by, action=f"units.{kind}", subject=f"suspect:{suspect.public_id}", words=words, late=is_late)
     return reply
 
 
-def _keep(files: Files, suspect: Suspect, by: User, now: datetime) -> None:
+def _keep(files: Sequence[ReadUpload], suspect: Suspect, by: User, now: datetime) -> None:
     """Proof that comes with an answer is as old as the answer: what comes later does not count."""
-    for name, content in files:
-        made = keep_upload(
-            content=content, name=name, round_=suspect.round, unit=suspect.unit, by=by, suspect=suspect
-        )
+    for one in files:
+        made = keep_read(one, round_=suspect.round, unit=suspect.unit, by=by, suspect=suspect)
         if made.taken_at > now:
             made.taken_at = now
             made.save(update_fields=["taken_at"])

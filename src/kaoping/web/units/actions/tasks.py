@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ...audit.actions import record
-from ...evidence.uploads import keep_upload
+from ...evidence.uploads import ReadUpload, keep_read, read_upload
 from ...people.models import User
 from .. import deadlines
 from ..models import TASK_STATES, Cause, Extension, RectificationTask, Step
@@ -69,7 +69,6 @@ def _known(cause: str) -> None:
         raise Refused("请从列表中选择原因;没有合适的,选“其他”并告诉考评办。")
 
 
-@transaction.atomic
 def report(
     task: RectificationTask,
     *,
@@ -87,15 +86,20 @@ def report(
         Outrun: It is reported already, or closed.
         RefusedUpload: A file is not taken; then nothing is written.
     """
-    now = now or timezone.now()
     if not words.strip():
         raise Refused("请写明整改情况。")
+    files = [read_upload(content=content, name=name) for name, content in attached]
+    return _reported(task, by, words, cause, files, now or timezone.now())
+
+
+@transaction.atomic
+def _reported(
+    task: RectificationTask, by: User, words: str, cause: str, files: Sequence[ReadUpload], now: datetime
+) -> RectificationTask:
     _known(cause)
     held = _advance(task, "report", by=by, now=now, words=words.strip())
-    for name, content in attached:
-        keep_upload(
-            content=content, name=name, round_=held.round, unit=held.unit, by=by, suspect=held.suspect
-        )
+    for one in files:
+        keep_read(one, round_=held.round, unit=held.unit, by=by, suspect=held.suspect)
     held.report, held.cause, held.reported_at = words.strip(), cause, now
     held.look, held.look_lease, held.message = "queued", None, ""
     held.verified_at, held.after_digest = None, ""
