@@ -120,7 +120,9 @@ def keep_bytes(
     ).first()
     if known is not None:
         return known
-    Unit.objects.select_for_update().get(pk=unit.pk)  # two uploads at once count one after the other
+    Unit.objects.select_for_update(no_key=True).get(
+        pk=unit.pk
+    )  # two uploads at once count one after the other
     used = Evidence.objects.filter(round=round_, unit=unit, archive="").aggregate(n=Sum("size_bytes"))["n"]
     if (used or 0) + len(content) > QUOTA_BYTES:
         raise RefusedUpload(f"本单位本轮佐证已用满 {QUOTA_BYTES >> 20} MB,请联系考评办清理后再传。")

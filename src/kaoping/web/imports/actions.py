@@ -165,7 +165,7 @@ def run(batch: Batch, *, by: User, seconds: float | None = None) -> Batch:
 
 @transaction.atomic
 def _held(batch: Batch) -> Batch:
-    batch = Batch.objects.select_for_update().select_related("round").get(pk=batch.pk)
+    batch = Batch.objects.select_for_update(no_key=True).select_related("round").get(pk=batch.pk)
     _refuse_closed(batch.round)
     if batch.state == "refused":
         raise Refused(f"文件有 {batch.counts.get('faults', 0)} 处错误,请改正后重新上传。")
@@ -198,7 +198,7 @@ def _steps(batch: Batch) -> Iterable[list[Group]]:
 @transaction.atomic
 def _taken(batch: Batch, step: Sequence[Group], demands: RoundDemands, by: User) -> None:
     """One step: items, suspects and cursor move together, so that no step is taken twice."""
-    row = Batch.objects.select_for_update().get(pk=batch.pk)
+    row = Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     if row.cursor != batch.cursor:
         raise Refused("导入已由另一处继续,请刷新。")
     lines = {line.key: line for group in step for line in group.lines}
@@ -278,7 +278,7 @@ def _reopen(items: Sequence[int]) -> None:
 @transaction.atomic
 def _finish(batch: Batch, by: User) -> None:
     """What a whole list leaves out is closed, unless somebody else saw it or ruled on it."""
-    row = Batch.objects.select_for_update().get(pk=batch.pk)
+    row = Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     closed: set[str] = set()
     if batch.is_whole:
         rest = Item.objects.filter(round=batch.round, source=batch.source).exclude(state="closed")

@@ -84,7 +84,7 @@ def _stored(round_: Round, given: Iterable[Suspect]) -> Iterator[_Stored]:
         rules.setdefault(one.unit, set()).add(one.rule)
     hosts = dict(Site.objects.values_list("pk", "host"))
     texts = [Cast(column, TextField()) for column in ("witnesses", "facts", "pages")]
-    locked = review.Suspect.objects.select_for_update().order_by("pk")
+    locked = review.Suspect.objects.select_for_update(no_key=True).order_by("pk")
     for unit, name in Unit.objects.filter(name__in=rules).order_by("pk").values_list("pk", "name"):
         rows = locked.filter(round=round_, unit=unit, rule__in=rules[name])
         for pk, version, last_seen_at, site, *read in rows.values_list(*_READ, *texts).iterator(2000):

@@ -114,7 +114,7 @@ def withdraw_appeal(appeal: Appeal, *, by: User) -> Appeal:
     Raises:
         Outrun: It was ruled on or withdrawn.
     """
-    held = Appeal.objects.select_for_update().get(pk=appeal.pk)
+    held = Appeal.objects.select_for_update(no_key=True).get(pk=appeal.pk)
     state = APPEALS.get((held.state, "withdraw"))
     if state is None:
         raise Outrun(f"这项异议现为“{APPEAL_STATES[held.state]}”,不能撤回。")

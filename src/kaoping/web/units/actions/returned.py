@@ -134,7 +134,7 @@ def discard_report(report: Report, *, by: User) -> Report:
 
 
 def _waiting(report: Report) -> Report:
-    held = Report.objects.select_for_update().get(pk=report.pk)
+    held = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     if held.is_confirmed or held.is_discarded:
         raise Outrun("这份文件已经处理过,页面已过期。")
     return held

@@ -19,7 +19,11 @@ def _advance(
     task: RectificationTask, act: str, *, by: User | None, now: datetime, words: str = ""
 ) -> RectificationTask:
     """The task held and led on along the table, with its step. The caller saves what else it changes."""
-    held = RectificationTask.objects.select_for_update(of=("self",)).select_related("round").get(pk=task.pk)
+    held = (
+        RectificationTask.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("round")
+        .get(pk=task.pk)
+    )
     if held.round.state == "sealed":
         raise Refused("本轮已封存,不能再改。")
     state = TASKS.get((held.state, act))
@@ -163,7 +167,11 @@ def rule_extension(
 ) -> Extension:
     """Grant or refuse a later day. Raises `Outrun` the second time, `Refused` where a no has no reason."""
     now = now or timezone.now()
-    held = Extension.objects.select_for_update(of=("self",)).select_related("task").get(pk=extension.pk)
+    held = (
+        Extension.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("task")
+        .get(pk=extension.pk)
+    )
     if held.state != "asked":
         raise Outrun(f"这项延期申请已处理({held.get_state_display()})。")
     if not is_granted and not words.strip():
@@ -214,7 +222,7 @@ def settle(
     What the machine saw of a report. None where it was withdrawn or reported anew meanwhile: `looks` is the
     number of the look.
     """
-    held = RectificationTask.objects.select_for_update().get(pk=task.pk)
+    held = RectificationTask.objects.select_for_update(no_key=True).get(pk=task.pk)
     if held.state != "reported" or held.look != "running" or held.looks != looks:
         return None
     held = _advance(held, outcome, by=None, now=now, words=message)
@@ -227,7 +235,7 @@ def settle(
 @transaction.atomic
 def look_again(task: RectificationTask, *, by: User) -> RectificationTask:
     """Have the machine look once more at what was reported. Raises `Outrun` where nothing waits for it."""
-    held = RectificationTask.objects.select_for_update().get(pk=task.pk)
+    held = RectificationTask.objects.select_for_update(no_key=True).get(pk=task.pk)
     if held.state != "reported" or held.look == "running":
         raise Outrun("只有已报整改、尚未复核的任务可以再次复核。")
     held.look, held.look_lease = "queued", None
