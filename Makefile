@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: reference docs help setup demo office test check accuracy bench bench-setup endure format clean
+.PHONY: reference docs help setup demo office test check accuracy bench bench-setup load endure format clean
 
 help:
 	@echo "make demo    安装并演示:搭起虚构的示例城市,检查其中几个网站,生成报告"
@@ -13,6 +13,7 @@ help:
 	@echo "make bench   性能测量(另装对照软件),打印 docs/performance.md 中的数字"
 	@echo "make docs    生成文档网站(docs-out/index.html)"
 	@echo "make reference 由程序重新生成手册中的命令、设置、角色、检查项"
+	@echo "make load    网页系统压力测量:百万条观察记录、二十人同时工作(LOAD='--database postgresql://…' 用 PostgreSQL)"
 	@echo "make endure  耐久测试:敌意输入连续二十轮(约半小时)"
 
 .venv/ready: pyproject.toml uv.lock tools/setup.sh
@@ -59,6 +60,9 @@ docs: reference .docs-venv/ready
 	@.docs-venv/bin/sphinx-build -q -W --keep-going -b html docs docs-out
 	@echo "文档在 docs-out/index.html"
 
+load: setup
+	@$(BIN)/python tools/load $(LOAD)
+
 endure: setup
 	@KAOPING_HOSTILE_ROUNDS=20 $(BIN)/pytest -q -s tests/rounds/test_hostile.py
 
@@ -67,4 +71,4 @@ format: setup
 	@$(BIN)/ruff format -q .
 
 clean:
-	rm -rf .venv .bench-venv .docs-venv docs-out demo-out .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .bench-venv .docs-venv docs-out demo-out load-out .mypy_cache .ruff_cache .pytest_cache

@@ -1,21 +1,20 @@
 """
-A database of a city's size, made in about a minute: 35 units, 1,000,000 observations, 200,000 suspects.
-
-``python -m tests.web.volume FOLDER [SHARE]`` makes one below the data folder FOLDER (SQLite), ready for
-``kaoping serve --data FOLDER``; SHARE is 1 for all of it, 0.01 for a hundredth.
+Rows of a city's round in bulk: 35 units, 1,000,000 observations, 200,000 suspects, on SQLite or PostgreSQL.
+`make load` fills its database with them.
 """
 
 import json
-import os
-import sys
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from decimal import Decimal
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from kaoping.rulebook import Basis, Deduction, Indicator, IndicatorSystem, Rule, Source
+
 OBSERVATIONS, SUSPECTS, UNITS = 1_000_000, 200_000, 35
+INDICATORS, RULES, ASKED_FROM = 40, 90, 60  # rules from ASKED_FROM on are a person's to look at
 CHECKS = (
     "upkeep.dead_link",
     "wording.typo",
@@ -27,30 +26,63 @@ STATES = ("suspect", "suspect", "suspect", "confirmed", "dismissed", "second", "
 START = datetime(2026, 9, 15, 1, 0, tzinfo=UTC)
 
 
+def system() -> IndicatorSystem:
+    """40 indicators with 90 rules between them: 60 that checks feed and 30 that people are asked."""
+    basis = (Basis("望川市考评办法(示例)第一条"),)
+    indicators = tuple(
+        Indicator(
+            f"I{i}",
+            f"第{i + 1}项指标",
+            Decimal("2.5"),
+            basis=basis,
+            rules=tuple(_rule(k) for k in range(RULES) if k % INDICATORS == i),
+        )
+        for i in range(INDICATORS)
+    )
+    whole = Indicator("A", "主动公开", Decimal(100), children=indicators)
+    source = Source("望川市考评办法(示例)")
+    return IndicatorSystem(
+        "toytown", "望川市考评指标", "1", source, ("市直部门",), Decimal(100), groups=(whole,)
+    )
+
+
+def _rule(k: int) -> Rule:
+    costs = Deduction(points=Decimal("0.01"))
+    if k >= ASKED_FROM:
+        return Rule(f"R{k}", f"第{k}种情形", "ask", "", costs, question=f"有没有第{k}种情形?")
+    return Rule(f"R{k}", f"第{k}种情形", "check", CHECKS[k % len(CHECKS)], costs)
+
+
 def fill(share: float = 1.0) -> Any:
     """
     Fill the database that Django is set up for. Answers the round.
 
     Rows are inserted by numbers, past every model's own way: quick, and the same each time.
+
+    Args:
+        share: 1 for all of it, 0.01 for a hundredth.
     """
     from django.db import connection, transaction
     from tests.web import builders
 
+    from kaoping.rulebook import system_yaml
+
     round_ = builders.round_("gathering", title="望川市2026年上半年考评")
-    system = builders.system()
+    version = builders.system(text=system_yaml(system()))
     units, jobs = [], []
     for number in range(UNITS):
         unit = builders.unit(f"望川市第{number + 1:02}单位", order=number, group="市直部门")
         units.append(unit)
-        builders.member(round_, unit, system=system)
+        builders.member(round_, unit, system=version)
         jobs.append(_job(round_, unit, number))
     suspects, observations = int(SUSPECTS * share), int(OBSERVATIONS * share)
     with transaction.atomic():
-        cursor = connection.cursor()
-        _insert(cursor, "review_suspect", _suspects(round_, units, jobs, suspects))
-        first = _first_suspect(cursor, round_)
-        _insert(
-            cursor, "review_observation", _observations(round_, units, jobs, observations, first, suspects)
+        insert(connection, "review_suspect", _suspects(round_, units, jobs, suspects))
+        first = round_.suspects.order_by("id").values_list("id", flat=True)[0]
+        insert(
+            connection,
+            "review_observation",
+            _observations(round_, units, jobs, observations, first, suspects),
         )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -60,7 +92,8 @@ def fill(share: float = 1.0) -> Any:
 def _job(round_: Any, unit: Any, number: int) -> Any:
     from tests.web import builders
 
-    state = ("done", "incomplete", "running", "queued", "failed")[number % 5 if number % 3 == 0 else 0]
+    # none that a worker would begin: nothing is gathered while pages are measured
+    state = ("done", "incomplete", "paused", "cancelled", "failed")[number % 5 if number % 3 == 0 else 0]
     unseen = [
         {"fate": "failed", "reason": "超时", "count": 3 + number, "examples": ["https://a.example/slow"]},
         {"fate": "left", "reason": "达到页数上限", "count": 40 * number, "examples": []},
@@ -71,7 +104,7 @@ def _job(round_: Any, unit: Any, number: int) -> Any:
     }  # fmt: skip
     return builders.job(
         round_, unit, state=state, started_at=START + timedelta(minutes=number),
-        ended_at=None if state in ("running", "queued") else START + timedelta(minutes=number + 60),
+        ended_at=None if state == "paused" else START + timedelta(minutes=number + 60),
         progress={"found": 3300, "fetched": 3000 - 40 * number, "left": 40 * number, "rate": 0.9},
         unseen=unseen if state != "queued" else [], load=load if state != "queued" else {},
         counts={"observations": 28_000, "new": 5600, "again": 0, "gone": 12, "missed": 1},
@@ -87,8 +120,9 @@ def _suspects(round_: Any, units: list[Any], jobs: list[Any], count: int) -> Ite
         witness = {"voice": "check", "name": check, "seen_at": at.isoformat(), "key": str(n)}
         yield {
             "public_id": UUID(int=(n + 1) << 20).hex, "round_id": round_.pk, "unit_id": unit.pk,
-            "site_id": job.site_id, "fact": f"V{n:015}", "system": "toytown", "indicator": f"I{n % 40}",
-            "rule": f"R{n % 90}", "check_id": check, "url": url, "object": f"对象{n % 977}",
+            "site_id": job.site_id, "fact": f"V{n:015}", "system": "toytown",
+            "indicator": f"I{n % RULES % INDICATORS}", "rule": f"R{n % RULES}", "check_id": check,
+            "url": url, "object": f"对象{n % 977}",
             "message": f"第{n}处问题:站内页面打不开(返回404)", "quote": "这是原文中的一句话",
             "severity": "一般",
             "lane": ("machine", "person")[n % 2], "is_veto": n % 997 == 0, "group_key": f"g{n % 4001}",
@@ -96,6 +130,21 @@ def _suspects(round_: Any, units: list[Any], jobs: list[Any], count: int) -> Ite
             "witnesses": json.dumps([witness]),
             "facts": json.dumps({"target": url}), "pages": "[]", "sightings": 1 + n % 2, "first_seen_at": at,
             "last_seen_at": at, "decided_at": None, "version": 0,
+        }  # fmt: skip
+
+
+def confirmed(round_: Any, units: list[Any], each: int) -> Iterator[dict[str, Any]]:
+    """Confirmed findings of an earlier round, `each` of every unit."""
+    for n in range(each * len(units)):
+        unit, number = units[n % len(units)], n // len(units)
+        yield {
+            "public_id": UUID(int=(round_.pk << 90) + (n + 1 << 20)).hex, "round_id": round_.pk,
+            "unit_id": unit.pk, "fact": f"E{n:015}", "system": "toytown",
+            "indicator": f"I{number % RULES % INDICATORS}", "rule": f"R{number % RULES}",
+            "check_id": CHECKS[n % len(CHECKS)], "url": f"https://earlier.wangchuan.example/{n}.html",
+            "object": "", "message": f"第{number + 1}处没有公开", "quote": "", "severity": "一般",
+            "lane": "person", "is_veto": False, "group_key": f"e{n}", "state": "confirmed",
+            "witnesses": "[]", "facts": "{}", "pages": "[]", "sightings": 1, "version": 1,
         }  # fmt: skip
 
 
@@ -114,44 +163,29 @@ def _observations(
         }  # fmt: skip
 
 
-def _insert(cursor: Any, table: str, rows: Iterator[dict[str, Any]]) -> None:
-    first = next(rows)
+def insert(connection: Any, table: str, rows: Iterator[dict[str, Any]]) -> None:
+    """Rows by the columns of the first; at once, by COPY where the database has it."""
+    first = next(rows, None)
+    if first is None:
+        return
     columns = ",".join(f'"{name}"' for name in first)
-    marks = ",".join(["%s"] * len(first))
-    statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
-    cursor.execute(statement, list(first.values()))
-    chunk: list[list[Any]] = []
-    for row in rows:
-        chunk.append(list(row.values()))
-        if len(chunk) == 5000:
-            cursor.executemany(statement, chunk)
-            chunk.clear()
-    cursor.executemany(statement, chunk)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in _after(first, rows):
+                    copy.write_row(list(row.values()))
+            return
+        statement = f"INSERT INTO {table} ({columns}) VALUES ({','.join(['%s'] * len(first))})"
+        for chunk in batched(_after(first, rows), 5000):
+            cursor.executemany(statement, [list(row.values()) for row in chunk])
 
 
-def _first_suspect(cursor: Any, round_: Any) -> int:
-    cursor.execute("SELECT min(id) FROM review_suspect WHERE round_id=%s", [round_.pk])
-    return int(cursor.fetchone()[0])
+def _after(first: dict[str, Any], rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    yield first
+    yield from rows
 
 
-def main() -> None:
-    """Make it below the folder that is named, with an office administrator to look at it."""
-    os.environ["KAOPING_DATA"] = sys.argv[1]
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaoping.web.settings")
-    Path(sys.argv[1]).mkdir(parents=True, exist_ok=True)
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-    from tests.web import builders
-
-    call_command("migrate", verbosity=0)
-    began = time.process_time()
-    fill(float(sys.argv[2]) if len(sys.argv) > 2 else 1.0)
-    print(f"made with {time.process_time() - began:.0f} s of CPU")
-    builders.user("office_admin", username="office")
-    print(f"sign in as office / {builders.PASSWORD}")
-
-
-if __name__ == "__main__":
-    main()
+def batched(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
+    """Lists of at most `size` rows."""
+    while chunk := list(islice(rows, size)):
+        yield chunk

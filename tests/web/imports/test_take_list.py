@@ -11,6 +11,7 @@ def row(word, unit="望川市农业农村局"):
     return f"{unit},E1.1,错字,http://nyj.wangchuan.example/{word}.html,{word},2026-05-06\n"
 
 
+@pytest.mark.both
 class TestTake:
     def test_each_row_is_a_suspect_that_a_person_must_see(self, brought):
         batch = brought(row("兴稠") + row("公示布"))

@@ -90,10 +90,10 @@ def anchor(*, now: datetime | None = None) -> Anchor | None:
 
 def _locked_head() -> ChainHead:
     """The chain's end, held until the transaction ends: entries are numbered one at a time."""
-    head = ChainHead.objects.select_for_update().filter(pk=1).first()
+    head = ChainHead.objects.select_for_update(no_key=True).filter(pk=1).first()
     if head is None:  # a database that was emptied
         ChainHead.objects.get_or_create(pk=1, defaults={"digest": chain.START})
-        head = ChainHead.objects.select_for_update().get(pk=1)
+        head = ChainHead.objects.select_for_update(no_key=True).get(pk=1)
     return head
 
 

@@ -5,6 +5,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Sum
@@ -46,7 +47,8 @@ class Screened:
 
 def screened(content: bytes, name: str) -> Screened:
     """
-    Look at what somebody uploads, in a child process; nothing is written.
+    Look at what somebody uploads, in a child process, which takes a second; nothing is written. Before a
+    transaction, never within one, for there everybody else would wait for it.
 
     Raises:
         RefusedUpload: Empty, too large, damaged, hostile, or of a kind that is not taken.
@@ -66,10 +68,22 @@ def screened(content: bytes, name: str) -> Screened:
     )
 
 
-def keep_upload(
+def keep_upload(*, content: bytes, name: str, **of: Any) -> Evidence:
+    """
+    Take a file as proof. The same file again for the same thing is the one that is there.
+
+    Args:
+        of: Whose and what of, as `keep_screened`.
+
+    Raises:
+        RefusedUpload: As `screened` and `keep_screened`.
+    """
+    return keep_screened(screened(content, name), **of)
+
+
+def keep_screened(
+    file: Screened,
     *,
-    content: bytes,
-    name: str,
     round_: Round,
     unit: Unit,
     by: User,
@@ -77,14 +91,7 @@ def keep_upload(
     suspect: Suspect | None = None,
     url: str = "",
 ) -> Evidence:
-    """
-    Take a file as proof. The same file again for the same thing is the one that is there.
-
-    Raises:
-        RefusedUpload: Too large, beyond the unit's quota, damaged, of a kind that is not taken, or the round
-            is sealed.
-    """
-    file = screened(content, name)
+    """Keep what was looked at. Raises `RefusedUpload` beyond the unit's quota, or of a sealed round."""
     return keep_bytes(
         content=file.content,
         name=file.name,
@@ -127,7 +134,9 @@ def keep_bytes(
     ).first()
     if known is not None:
         return known
-    Unit.objects.select_for_update().get(pk=unit.pk)  # two uploads at once count one after the other
+    Unit.objects.select_for_update(no_key=True).get(
+        pk=unit.pk
+    )  # two uploads at once count one after the other
     used = Evidence.objects.filter(round=round_, unit=unit, archive="").aggregate(n=Sum("size_bytes"))["n"]
     if (used or 0) + len(content) > QUOTA_BYTES:
         raise RefusedUpload(f"本单位本轮佐证已用满 {QUOTA_BYTES >> 20} MB,请联系考评办清理后再传。")

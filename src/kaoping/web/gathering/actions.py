@@ -192,7 +192,11 @@ def _refuse_late(round_: Round) -> None:
 
 
 def _locked(job: Job) -> Job:
-    return Job.objects.select_for_update(of=("self",)).select_related("round", "site").get(pk=job.pk)
+    return (
+        Job.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("round", "site")
+        .get(pk=job.pk)
+    )
 
 
 def _asked(job: Job, what: str, by: Who) -> Job:

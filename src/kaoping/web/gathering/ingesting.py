@@ -133,7 +133,9 @@ class Ingest:
         return numbers
 
     def _chunk(self, chunk: Sequence[Suspect]) -> dict[str, int]:
-        known = review.Suspect.objects.select_for_update(of=("self",)).select_related("unit", "site")
+        known = review.Suspect.objects.select_for_update(no_key=True, of=("self",)).select_related(
+            "unit", "site"
+        )
         found = {
             row.fact: row for row in known.filter(round=self._job.round, fact__in=[one.id for one in chunk])
         }

@@ -31,7 +31,7 @@ def take(worker: str, *, now: datetime) -> Job | None:
     waits = Q(state="queued") & (Q(not_before=None) | Q(not_before__lte=now))
     is_left = Q(state="running", lease_until__lt=now)
     visited = Job.objects.filter(state="running", lease_until__gte=now).values("site__host")
-    rows = Job.objects.select_for_update(of=("self",)).filter(waits | is_left, wanted="")
+    rows = Job.objects.select_for_update(no_key=True, of=("self",)).filter(waits | is_left, wanted="")
     job = rows.exclude(site__host__in=visited).order_by("made_at", "pk").first()
     if job is None:
         return None

@@ -19,7 +19,7 @@ def start_scheduled(*, now: datetime) -> int:
 
 @transaction.atomic
 def _start(pk: int, now: datetime) -> bool:
-    row = Schedule.objects.select_for_update().filter(pk=pk, is_done=False).first()
+    row = Schedule.objects.select_for_update(no_key=True).filter(pk=pk, is_done=False).first()
     if row is None:  # another worker was quicker
         return False
     row.is_done = True

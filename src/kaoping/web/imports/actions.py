@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from ..audit.actions import record
 from ..evidence.opening import opened_tables, plain_name
 from ..inspection.demands import RoundDemands
 from ..inspection.laying import lay_suspects
+from ..pages.bulk import insert_rows
 from ..people.models import User
 from ..planning.models import Round, Unit
 from ..review import models as review
@@ -163,7 +165,7 @@ def run(batch: Batch, *, by: User, seconds: float | None = None) -> Batch:
 
 @transaction.atomic
 def _held(batch: Batch) -> Batch:
-    batch = Batch.objects.select_for_update().select_related("round").get(pk=batch.pk)
+    batch = Batch.objects.select_for_update(no_key=True).select_related("round").get(pk=batch.pk)
     _refuse_closed(batch.round)
     if batch.state == "refused":
         raise Refused(f"文件有 {batch.counts.get('faults', 0)} 处错误,请改正后重新上传。")
@@ -182,11 +184,13 @@ def _held(batch: Batch) -> Batch:
 def _steps(batch: Batch) -> Iterable[list[Group]]:
     """Whole groups, together at least `STEP_ROWS` rows."""
     step: list[Group] = []
+    rows = 0
     for group in read_groups(prepared_file(batch.public_id), batch.cursor):
         step.append(group)
-        if sum(len(one.lines) for one in step) >= STEP_ROWS:
+        rows += len(group.lines)
+        if rows >= STEP_ROWS:
             yield step
-            step = []
+            step, rows = [], 0
     if step:
         yield step
 
@@ -194,24 +198,23 @@ def _steps(batch: Batch) -> Iterable[list[Group]]:
 @transaction.atomic
 def _taken(batch: Batch, step: Sequence[Group], demands: RoundDemands, by: User) -> None:
     """One step: items, suspects and cursor move together, so that no step is taken twice."""
-    row = Batch.objects.select_for_update().get(pk=batch.pk)
+    row = Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     if row.cursor != batch.cursor:
         raise Refused("导入已由另一处继续,请刷新。")
     lines = {line.key: line for group in step for line in group.lines}
     known = _known(batch, lines)
     told = reimported(
-        [_standing(one) for one in known.values()],
+        [Finding(_of_fact(one.fact), "suspect") for one in known.values()],
         {line.suspect.id: line.suspect for line in lines.values()}.values(),
         closed=[one.fact for one in known.values() if one.state == "closed"],
         source=("monitor", batch.source),
     )
     laid = lay_suspects(batch.round, [line.suspect for line in lines.values()], veto_rules=demands.veto_rules)
-    fresh = [_item(batch, line, laid.row_of) for line in lines.values() if line.key not in known]
     units = dict(Unit.objects.filter(name__in={g.unit for g in step}).values_list("name", "pk"))
-    for item, line in zip(fresh, (one for one in lines.values() if one.key not in known), strict=True):
-        item.unit_id = units[line.suspect.unit]
-    Item.objects.bulk_create(fresh, batch_size=500)
-    reopened = {one.pk for one in known.values() if one.fact in set(told.reopened)}
+    fresh = [_item(batch, line, units, laid.row_of) for key, line in lines.items() if key not in known]
+    insert_rows(Item, fresh)
+    again = set(told.reopened)
+    reopened = [one.pk for one in known.values() if one.fact in again]
     _reopen(reopened)
     for some in _chunks([one.pk for one in known.values()]):
         Item.objects.filter(pk__in=some).update(batch=batch)
@@ -220,11 +223,20 @@ def _taken(batch: Batch, step: Sequence[Group], demands: RoundDemands, by: User)
     row.save(update_fields=["counts", "cursor"])
 
 
-def _known(batch: Batch, keys: Iterable[str]) -> dict[str, Item]:
-    found: dict[str, Item] = {}
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An item that an earlier file brought."""
+
+    pk: int
+    fact: str
+    state: str
+
+
+def _known(batch: Batch, keys: Iterable[str]) -> dict[str, _Known]:
+    found: dict[str, _Known] = {}
     for some in _chunks(list(keys)):
-        rows = Item.objects.filter(round=batch.round, key__in=some).select_related("suspect")
-        found.update({one.key: one for one in rows})
+        rows = Item.objects.filter(round=batch.round, key__in=some).values_list("key", "pk", "fact", "state")
+        found.update((key, _Known(pk, fact, state)) for key, pk, fact, state in rows)
     return found
 
 
@@ -232,39 +244,32 @@ def _standing(item: Item) -> Finding:
     """The item as `kaoping.findings` compares it: its fact, who saw it, and whether somebody ruled on it."""
     row = item.suspect
     witnesses = tuple(msgspec.convert(one, Witness) for one in row.witnesses) if row else ()
-    suspect = Suspect(
-        id=item.fact,
-        unit="",
-        system="",
-        indicator="",
-        rule="",
-        url="",
-        object="",
-        message="",
-        witnesses=witnesses,
-    )
     is_ruled = row is not None and row.state not in ("suspect", "gone")
     decision = Decision(item.fact, "confirm", "", timezone.now(), "") if is_ruled else None
-    return Finding(suspect, "suspect", decision)
+    return Finding(_of_fact(item.fact, witnesses), "suspect", decision)
 
 
-def _item(batch: Batch, line: Line, rows: Mapping[str, int]) -> Item:
+def _of_fact(fact: str, witnesses: tuple[Witness, ...] = ()) -> Suspect:
+    return Suspect(fact, "", "", "", "", "", "", "", witnesses=witnesses)
+
+
+def _item(batch: Batch, line: Line, units: Mapping[str, int], rows: Mapping[str, int]) -> dict[str, Any]:
     one = line.suspect
-    body = {"message": one.message, "url": one.url, "object": one.object, "facts": dict(one.facts)}
-    return Item(
-        batch=batch,
-        round=batch.round,
-        key=line.key,
-        row=line.row,
-        source=batch.source,
-        fact=one.id,
-        rule=one.rule,
-        body=body,
-        suspect_id=rows.get(one.id),
-    )
+    return {
+        "batch_id": batch.pk,
+        "round_id": batch.round_id,
+        "unit_id": units[one.unit],
+        "key": line.key,
+        "row": line.row,
+        "source": batch.source,
+        "fact": one.id,
+        "rule": one.rule,
+        "body": {"message": one.message, "url": one.url, "object": one.object, "facts": dict(one.facts)},
+        "suspect_id": rows.get(one.id),
+    }
 
 
-def _reopen(items: set[int]) -> None:
+def _reopen(items: Sequence[int]) -> None:
     Item.objects.filter(pk__in=items).update(state="reopened", confirmation="pending", recheck="")
     rows = review.Suspect.objects.filter(imported__in=items, state="gone")
     rows.update(state="suspect", version=F("version") + 1)
@@ -273,7 +278,7 @@ def _reopen(items: set[int]) -> None:
 @transaction.atomic
 def _finish(batch: Batch, by: User) -> None:
     """What a whole list leaves out is closed, unless somebody else saw it or ruled on it."""
-    row = Batch.objects.select_for_update().get(pk=batch.pk)
+    row = Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     closed: set[str] = set()
     if batch.is_whole:
         rest = Item.objects.filter(round=batch.round, source=batch.source).exclude(state="closed")

@@ -63,7 +63,7 @@ def check_next(*, now: datetime | None = None) -> bool:
 @transaction.atomic
 def _taken(now: datetime) -> MediaRun | None:
     waiting = Q(state="queued") | Q(state="running", lease_until__lt=now)
-    run = MediaRun.objects.select_for_update().filter(waiting).order_by("at", "id").first()
+    run = MediaRun.objects.select_for_update(no_key=True).filter(waiting).order_by("at", "id").first()
     if run is None:
         return None
     run.state, run.lease_until = "running", now + LEASE

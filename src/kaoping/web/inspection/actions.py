@@ -134,7 +134,7 @@ def hand_in(
     Raises:
         Refused: The round is beyond inspecting, or the task is another inspector's.
     """
-    task = Task.objects.select_for_update().select_related("round", "unit").get(pk=task.pk)
+    task = Task.objects.select_for_update(no_key=True).select_related("round", "unit").get(pk=task.pk)
     refuse_closed(task.round)
     if not is_ruling and task.inspector_id != by.pk:
         raise Refused("这一项分配给了别的检查员。需要代查时,请考评管理员重新分配。")
@@ -224,7 +224,7 @@ def _withdraw(raters: Sequence[Task], kept: set[str], *, is_settled: bool) -> No
     }
     keys = {f"answer:{task.public_id}" for task in raters}
     rows = review.Suspect.objects.filter(round=raters[0].round, fact__in=told)
-    for row in rows.select_for_update():
+    for row in rows.select_for_update(no_key=True):
         is_told = row.fact in kept
         state = "suspect" if is_told else "gone"
         only_ours = all(witness["key"] in keys for witness in row.witnesses)

@@ -3,21 +3,29 @@ Lays what people and third parties saw into the round's suspects: the same fact 
 there as one more witness.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import msgspec
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from kaoping.findings import Suspect, Witness, joined
 
+from ..pages.bulk import insert_rows, update_rows
 from ..planning.models import Round, Site, Unit
 from ..review import models as review
-from ..review.records import suspect_of
 
 Group = tuple[str, str]  # unit's name, rule's id
+_WITNESSES = msgspec.json.Decoder(tuple[Witness, ...])
+_JSON = msgspec.json.Decoder()
+_READ = (
+    "pk", "version", "last_seen_at", "site", "fact", "system", "indicator", "rule", "url", "object",
+    "message", "severity", "lane", "quote",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -27,6 +35,17 @@ class Laid:
     created: list[int] = field(default_factory=list)
     joined: list[int] = field(default_factory=list)
     row_of: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A suspect's row: its record, and what may change in it. `witnesses` is the JSON that stands there."""
+
+    pk: int
+    version: int
+    last_seen_at: datetime | None
+    witnesses: str
+    record: Suspect
 
 
 @transaction.atomic
@@ -41,93 +60,108 @@ def lay_suspects(
         veto_rules: System and rule of those that can fail a unit as a whole.
     """
     given = list(given)
-    groups = {(one.unit, one.rule) for one in given}
-    rows = _rows_of(round_, groups)
-    known = {one.fact: one for one in rows}
-    whole = joined([*map(suspect_of, rows), *given])
+    known = {one.record.id: one for one in _stored(round_, given)}
+    whole = joined([*(one.record for one in known.values()), *given])
     keys = {witness.key for one in given for witness in one.witnesses}
-    laid = Laid()
     fresh: list[Suspect] = []
+    changed: list[dict[str, Any]] = []
     for one in whole:
         row = known.get(one.id) or next((known[id_] for id_ in one.also if id_ in known), None)
         if row is None:
             fresh.append(one)
-        elif _with_witnesses(row, one, keys):
-            laid.joined.append(row.pk)
+        elif more := _with_witnesses(row, one, keys):
+            changed.append(more)
+    update_rows(review.Suspect, changed)
     made = _created(round_, fresh, veto_rules)
-    laid.created = [row.pk for row in made]
-    laid.row_of = _places(whole, {**{f: r.pk for f, r in known.items()}, **{r.fact: r.pk for r in made}})
-    return laid
+    places = _places(whole, {**{fact: row.pk for fact, row in known.items()}, **made})
+    return Laid(list(made.values()), [row["id"] for row in changed], places)
 
 
-def _rows_of(round_: Round, groups: set[Group]) -> list[review.Suspect]:
-    units = {unit for unit, _ in groups}
-    rules = {rule for _, rule in groups}
-    rows = (
-        review.Suspect.objects.select_for_update(of=("self",))
-        .filter(round=round_, unit__name__in=units, rule__in=rules)
-        .select_related("unit", "site")
-        .order_by("pk")
-    )
-    return [row for row in rows if (row.unit.name, row.rule) in groups]
+def _stored(round_: Round, given: Iterable[Suspect]) -> Iterator[_Stored]:
+    """What the round holds about the same units and rules, locked until the transaction ends."""
+    rules: dict[str, set[str]] = {}
+    for one in given:
+        rules.setdefault(one.unit, set()).add(one.rule)
+    hosts = dict(Site.objects.values_list("pk", "host"))
+    texts = [Cast(column, TextField()) for column in ("witnesses", "facts", "pages")]
+    locked = review.Suspect.objects.select_for_update(no_key=True).order_by("pk")
+    for unit, name in Unit.objects.filter(name__in=rules).order_by("pk").values_list("pk", "name"):
+        rows = locked.filter(round=round_, unit=unit, rule__in=rules[name])
+        for pk, version, last_seen_at, site, *read in rows.values_list(*_READ, *texts).iterator(2000):
+            yield _Stored(pk, version, last_seen_at, read[-3], _record(name, hosts.get(site, ""), *read))
 
 
-def _with_witnesses(row: review.Suspect, one: Suspect, keys: set[str]) -> bool:
-    """Add the witnesses that are new; what stood there stays as it was."""
-    held = {witness["key"] for witness in row.witnesses}
+def _record(
+    unit: str, site: str, fact: str, system: str, indicator: str, rule: str, url: str, object_: str,
+    message: str, severity: str, lane: str, quote: str, witnesses: str, facts: str, pages: str,
+) -> Suspect:  # fmt: skip
+    return Suspect(
+        fact, unit, system, indicator, rule, url, object_, message, severity, lane,
+        tuple(_JSON.decode(pages)), quote, _JSON.decode(facts), _WITNESSES.decode(witnesses), site,
+    )  # fmt: skip
+
+
+def _with_witnesses(row: _Stored, one: Suspect, keys: set[str]) -> dict[str, Any] | None:
+    """The row with the witnesses that are new; what stood there stays as it was. None where none is."""
+    held = {witness.key for witness in row.record.witnesses}
     added = [w for w in one.witnesses if w.key in keys and w.key not in held]
     if not added:
-        return False
-    row.witnesses = [*row.witnesses, *map(_plain, added)]
-    row.last_seen_at = max(filter(None, (row.last_seen_at, *(w.seen_at for w in added))), default=None)
-    row.version += 1
-    row.save(update_fields=["witnesses", "last_seen_at", "version"])
-    return True
+        return None
+    return {
+        "id": row.pk,
+        "witnesses": [*_JSON.decode(row.witnesses), *map(_plain, added)],
+        "last_seen_at": max(filter(None, (row.last_seen_at, *(w.seen_at for w in added))), default=None),
+        "version": row.version + 1,
+    }
 
 
 def _created(
     round_: Round, fresh: Sequence[Suspect], veto_rules: frozenset[tuple[str, str]]
-) -> list[review.Suspect]:
-    units = {unit.name: unit for unit in Unit.objects.filter(name__in={one.unit for one in fresh})}
+) -> dict[str, int]:
+    """The new rows by the ids of their facts."""
+    units = dict(Unit.objects.filter(name__in={one.unit for one in fresh}).values_list("name", "pk"))
     sites = dict(Site.objects.filter(host__in={one.site for one in fresh}).values_list("host", "pk"))
-    return review.Suspect.objects.bulk_create(
-        [_row(round_, one, units, sites, veto_rules) for one in fresh], batch_size=500
-    )
+    insert_rows(review.Suspect, [_row(round_, one, units, sites, veto_rules) for one in fresh])
+    made: dict[str, int] = {}
+    for some in (fresh[start : start + 900] for start in range(0, len(fresh), 900)):
+        rows = review.Suspect.objects.filter(round=round_, fact__in=[one.id for one in some])
+        made.update(rows.values_list("fact", "pk"))
+    return made
 
 
 def _row(
     round_: Round,
     one: Suspect,
-    units: Mapping[str, Unit],
+    units: Mapping[str, int],
     sites: Mapping[str, int],
     veto_rules: frozenset[tuple[str, str]],
-) -> review.Suspect:
+) -> dict[str, Any]:
     moments: list[datetime] = [w.seen_at for w in one.witnesses if w.seen_at]
     check = next((w.name for w in one.witnesses if w.voice == "check"), "")
-    return review.Suspect(
-        round=round_,
-        unit=units[one.unit],
-        site_id=sites.get(one.site),
-        fact=one.id,
-        system=one.system,
-        indicator=one.indicator,
-        rule=one.rule,
-        url=one.url,
-        object=one.object,
-        message=one.message,
-        quote=one.quote,
-        severity=one.severity,
-        check_id=check[:60],
+    return {
+        "round_id": round_.pk,
+        "unit_id": units[one.unit],
+        "site_id": sites.get(one.site),
+        "fact": one.id,
+        "system": one.system,
+        "indicator": one.indicator,
+        "rule": one.rule,
+        "url": one.url,
+        "object": one.object,
+        "message": one.message,
+        "quote": one.quote,
+        "severity": one.severity,
+        "check_id": check[:60],
         # what people saw is for people; what a check saw waits where the check says
-        lane=one.lane if check else "person",
-        is_veto=(one.system, one.rule) in veto_rules,
-        group_key=one.fact or one.id,
-        witnesses=[_plain(witness) for witness in one.witnesses],
-        facts=msgspec.to_builtins(dict(one.facts)),
-        pages=list(one.pages),
-        first_seen_at=min(moments, default=None),
-        last_seen_at=max(moments, default=None),
-    )
+        "lane": one.lane if check else "person",
+        "is_veto": (one.system, one.rule) in veto_rules,
+        "group_key": one.fact or one.id,
+        "witnesses": [_plain(witness) for witness in one.witnesses],
+        "facts": msgspec.to_builtins(dict(one.facts)),
+        "pages": list(one.pages),
+        "first_seen_at": min(moments, default=None),
+        "last_seen_at": max(moments, default=None),
+    }
 
 
 def _places(whole: Iterable[Suspect], rows: Mapping[str, int]) -> dict[str, int]:

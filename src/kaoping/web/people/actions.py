@@ -109,7 +109,7 @@ def change_person(*, by: User, user: User, name: str, role: str, unit: Any = Non
         Refused: It is oneself, or the role or unit is not one that `by` gives, or no administrator would be
             left.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     _refuse_self(by, user)
     _refuse_role(by, role, unit)
     if role != Role.SYSTEM_ADMIN:
@@ -129,7 +129,7 @@ def set_active(*, by: User, user: User, is_active: bool) -> None:
     Raises:
         Refused: It is oneself, or the last administrator.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     _refuse_self(by, user)
     if not is_active:
         _refuse_last_admin(user)
@@ -272,7 +272,7 @@ def _refuse_role(by: User, role: str, unit: Any) -> None:
 def _refuse_last_admin(user: User) -> None:
     if user.role != Role.SYSTEM_ADMIN or not user.is_active:
         return
-    others = User.objects.select_for_update().filter(role=Role.SYSTEM_ADMIN, is_active=True)
+    others = User.objects.select_for_update(no_key=True).filter(role=Role.SYSTEM_ADMIN, is_active=True)
     if not any(other.has_usable_password() for other in others.exclude(pk=user.pk)):
         raise Refused("这是最后一位系统管理员,请先设立另一位。")
 

@@ -62,7 +62,7 @@ def begin(name: str, address: str, *, now: datetime | None = None) -> Attempt:
     with transaction.atomic():
         Throttle.objects.filter(since__lt=now - FORGOTTEN_AFTER).delete()
         Throttle.objects.bulk_create([Throttle(key=key, since=now) for key in limits], ignore_conflicts=True)
-        rows = list(Throttle.objects.select_for_update().filter(key__in=limits).order_by("key"))
+        rows = list(Throttle.objects.select_for_update(no_key=True).filter(key__in=limits).order_by("key"))
         _refuse_closed(rows, now)
         for row in rows:
             _count(row, limits[row.key], now)

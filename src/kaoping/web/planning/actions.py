@@ -66,7 +66,7 @@ def apply_roster(draft: RosterDraft, *, by: User) -> Mapping[str, int]:
     Raises:
         Refused: It has errors, or was taken over before.
     """
-    draft = RosterDraft.objects.select_for_update().get(pk=draft.pk)
+    draft = RosterDraft.objects.select_for_update(no_key=True).get(pk=draft.pk)
     if draft.applied_at:
         raise Refused("这份名单已经导入过,没有再次导入。")
     if draft.errors:
@@ -321,7 +321,7 @@ def advance(round_: Round, step: str, *, by: User | str, reason: str = "") -> Ro
     """
     Lead the round into its next state. Raises `Refused` where the step does not start from where it stands.
     """
-    round_ = Round.objects.select_for_update().get(pk=round_.pk)
+    round_ = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
     target = TRANSITIONS.get((round_.state, step))
     if target is None:
         raise Refused(f"“{STATES[round_.state]}”阶段不能执行这一步,页面可能已过期,请刷新后再试。")

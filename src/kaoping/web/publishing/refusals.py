@@ -12,7 +12,7 @@ class Refused(UsageError):
 
 def held(round_: Round) -> Round:
     """The round as it stands now, held until the transaction ends: one act on it after the other."""
-    return Round.objects.select_for_update().get(pk=round_.pk)
+    return Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
 
 
 def refuse_published(round_: Round) -> None:

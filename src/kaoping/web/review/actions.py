@@ -111,7 +111,7 @@ def revoke_exemption(exemption: Exemption, *, by: User, reason: str) -> None:
     """
     _demand(reason)
     now = timezone.now()
-    held = Exemption.objects.select_for_update().get(pk=exemption.pk)
+    held = Exemption.objects.select_for_update(no_key=True).get(pk=exemption.pk)
     if held.revoked_at is not None:
         raise NotPossible("这条例外已经撤销。")
     _revoke(held, by=by, reason=reason, now=now)
@@ -130,8 +130,9 @@ def reopen_expired(*, today: date) -> int:
     past = Exemption.objects.filter(until__lt=today, revoked_at=None, suspect__state="exempted")
     past = past.exclude(suspect__round__state__in=CLOSED_ROUNDS)
     now, count = timezone.now(), 0
-    for key in sorted(set(past.values_list("suspect", flat=True))):
-        held = Suspect.objects.select_for_update().get(pk=key)
+    # all held before the first is set down: nobody waits for a row with the audit trail's end in hand
+    rows = Suspect.objects.select_for_update(no_key=True).filter(pk__in=past.values("suspect"))
+    for held in list(rows.order_by("pk")):
         if (
             held.state == "exempted"
             and not held.exemptions.filter(until__gte=today, revoked_at=None).exists()
@@ -159,7 +160,11 @@ def _rule(
 
 def _held(suspect: Suspect, act: Act, version: int) -> Suspect:
     """The row as it stands now, held until the transaction ends, if it is what the person saw."""
-    held = Suspect.objects.select_for_update(of=("self",)).select_related("round", "unit").get(pk=suspect.pk)
+    held = (
+        Suspect.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("round", "unit")
+        .get(pk=suspect.pk)
+    )
     if held.version != version:
         raise DecidedMeanwhile(held)
     if held.round.state in CLOSED_ROUNDS:

@@ -113,7 +113,7 @@ def confirm_measured(round_: Round, *, by: User, expected: int) -> int:
         raise actions.NotPossible(f"可确认的现在是 {len(found)} 条,不是 {expected} 条,请重新核对后再确认。")
     with transaction.atomic():
         decisions = dict(found)
-        rows = Suspect.objects.select_for_update().filter(pk__in=decisions, state="suspect")
+        rows = Suspect.objects.select_for_update(no_key=True).filter(pk__in=decisions, state="suspect")
         return _confirm(list(rows), decisions, round_, by)
 
 

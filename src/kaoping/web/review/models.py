@@ -52,6 +52,12 @@ class Observation(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["round", "check_id", "id"]),
             models.Index(fields=["round", "unit", "id"]),
+            # what nobody made a suspect of, for the inspector who looks beside a question
+            models.Index(
+                fields=["round", "unit", "check_id", "id"],
+                condition=models.Q(suspect=None),
+                name="observed_alone",
+            ),
         ]
         constraints: ClassVar = [models.UniqueConstraint(fields=["round", "key"], name="an_observation_once")]
 

@@ -9,7 +9,7 @@ where that extension may be had, and reads the rows where not.
 from typing import Any
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from .models import Suspect
@@ -94,7 +94,11 @@ def found(rows: QuerySet[Suspect], words: str) -> QuerySet[Suspect]:
     sql, parameters = _ids(connection.vendor, wanted)
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        keys = [key for (key,) in cursor.fetchmany(FEW + 1)]
+        most = FOUND_UP_TO if connection.vendor == "postgresql" else FEW + 1
+        keys = [key for (key,) in cursor.fetchmany(most)]
+    if connection.vendor == "postgresql":
+        # found once and handed over: its planner would read all suspects to join them with a subquery
+        return rows.filter(RawSQL('"review_suspect"."id" = ANY(%s)', (keys,), BooleanField()))
     # what is rare takes long to find: it is looked for once. What is frequent ends at the limit soon, and
     # thousands of keys are dearer to hand over than to find again
     return rows.filter(id__in=keys if len(keys) <= FEW else RawSQL(sql, parameters))

@@ -51,7 +51,7 @@ def look_at_next(*, now: datetime | None = None) -> bool:
 @transaction.atomic
 def _taken(now: datetime) -> RectificationTask | None:
     waiting = Q(look="queued") | Q(look="running", look_lease__lt=now)
-    rows = RectificationTask.objects.select_for_update(of=("self",)).filter(
+    rows = RectificationTask.objects.select_for_update(no_key=True, of=("self",)).filter(
         waiting, state="reported", round__state="rectifying"
     )
     task = rows.order_by("reported_at", "id").first()

@@ -143,7 +143,7 @@ def _deliver(message: Message, now: datetime) -> bool:
 @transaction.atomic
 def resend(message: Message, *, by: Any) -> Message:
     """Send a failed one once more."""
-    held = Message.objects.select_for_update().get(pk=message.pk)
+    held = Message.objects.select_for_update(no_key=True).get(pk=message.pk)
     if held.sent_at is None and held.lane != LANE_PAGE:
         _deliver(held, timezone.now())
         record(by=by, action="units.resend", subject=held.key, error=held.error)

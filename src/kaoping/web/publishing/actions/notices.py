@@ -28,7 +28,7 @@ def draft(round_: Round, edition: str, *, by: User) -> Notice:
     refuse_published(round_)
     if not round_.scores.filter(is_latest=True).exists():
         raise Refused("本轮还没有得分,请先在“得分与排名”中计算,再起草通报。")
-    notice, _ = Notice.objects.select_for_update().get_or_create(round=round_, edition=edition)
+    notice, _ = Notice.objects.select_for_update(no_key=True).get_or_create(round=round_, edition=edition)
     return _kept(notice, drafted(ground(round_), edition), by=by, why="按数据起草")
 
 
@@ -60,7 +60,11 @@ def restore(notice: Notice, number: int, *, by: User) -> Notice:
 
 def _open(notice: Notice) -> Notice:
     refuse_published(held(notice.round))
-    return Notice.objects.select_for_update(of=("self",)).select_related("changed_by").get(pk=notice.pk)
+    return (
+        Notice.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("changed_by")
+        .get(pk=notice.pk)
+    )
 
 
 def _kept(notice: Notice, body: dict[str, Any], *, by: User, why: str) -> Notice:

@@ -30,8 +30,8 @@ def rule_appeal(
     """
     now = now or timezone.now()
     # the round is held: two rulings at once score one after the other
-    round_ = Round.objects.select_for_update().get(pk=appeal.round_id)
-    held = Appeal.objects.select_for_update().get(pk=appeal.pk)
+    round_ = Round.objects.select_for_update(no_key=True).get(pk=appeal.round_id)
+    held = Appeal.objects.select_for_update(no_key=True).get(pk=appeal.pk)
     state = APPEALS.get((held.state, "uphold" if is_upheld else "reject"))
     if state is None:
         raise Outrun(f"这项异议现为“{APPEAL_STATES[held.state]}”,不能再次裁定。")
@@ -70,7 +70,7 @@ def _may_rule(appeal: Appeal, round_: Round, by: User, reason: str) -> None:
 
 def _dismiss(appeal: Appeal, *, by: User, now: datetime) -> None:
     """By the proof as it was when the unit objected: what was mended later is no reason."""
-    suspect = Suspect.objects.select_for_update(of=("self",)).get(appeals=appeal)
+    suspect = Suspect.objects.select_for_update(no_key=True, of=("self",)).get(appeals=appeal)
     if suspect.state != "confirmed":
         raise Refused(f"这个问题现为“{suspect.get_state_display()}”,不再计分,异议无须裁定为成立。")
     before, suspect.state, suspect.decided_at = suspect.state, "dismissed", now

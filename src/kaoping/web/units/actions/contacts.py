@@ -20,7 +20,7 @@ FIELDS = ("leader", "post", "section", "clerk", "office_phone", "mobile", "email
 def set_contact(unit: Unit, values: Mapping[str, str], *, by: User, now: datetime | None = None) -> Contact:
     """Who is responsible now; who was before stays in the history. The same values again change nothing."""
     now = now or timezone.now()
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     held = Contact.objects.filter(unit=unit, ended_at=None).first()
     given = {name: values.get(name, "") for name in FIELDS}
     if held and all(getattr(held, name) == value for name, value in given.items()):
@@ -38,7 +38,7 @@ def set_contact(unit: Unit, values: Mapping[str, str], *, by: User, now: datetim
 @transaction.atomic
 def end_contact(contact: Contact, *, by: User, now: datetime | None = None) -> Contact:
     """That somebody left and nobody follows yet. Raises `Refused` the second time."""
-    held = Contact.objects.select_for_update().get(pk=contact.pk)
+    held = Contact.objects.select_for_update(no_key=True).get(pk=contact.pk)
     if held.ended_at:
         raise Refused("这位责任人已登记离任。")
     held.ended_at = now or timezone.now()

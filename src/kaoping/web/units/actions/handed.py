@@ -32,7 +32,7 @@ def hand_out(
 @transaction.atomic
 def take_on(task: HandedTask, unit: Unit, *, by: User, owner: str, now: datetime | None = None) -> Claim:
     """A unit takes a task on and names who does it. Raises `Outrun` the second time."""
-    held = Claim.objects.select_for_update().get(task=task, unit=unit)
+    held = Claim.objects.select_for_update(no_key=True).get(task=task, unit=unit)
     if held.claimed_at:
         raise Outrun(f"本单位已认领,责任人是 {held.owner}。")
     if not owner.strip():
@@ -46,7 +46,7 @@ def take_on(task: HandedTask, unit: Unit, *, by: User, owner: str, now: datetime
 @transaction.atomic
 def finish(task: HandedTask, unit: Unit, *, by: User, now: datetime | None = None) -> Claim:
     """That it is done. Raises `Refused` before it was claimed, `Outrun` the second time."""
-    held = Claim.objects.select_for_update().get(task=task, unit=unit)
+    held = Claim.objects.select_for_update(no_key=True).get(task=task, unit=unit)
     if not held.claimed_at:
         raise Refused("请先认领,再报完成。")
     if held.done_at:

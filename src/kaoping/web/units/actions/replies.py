@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ...audit.actions import record
-from ...evidence.uploads import keep_upload
+from ...evidence.uploads import Screened, keep_screened, screened
 from ...people.models import User
 from ...planning.actions import refuse_closed
 from ...review.models import Suspect
@@ -18,7 +18,6 @@ from ..states import ANSWERED_IN, APPEALS
 Files = Sequence[tuple[str, bytes]]
 
 
-@transaction.atomic
 def answer(
     suspect: Suspect,
     *,
@@ -43,7 +42,14 @@ def answer(
         Outrun: There is an appeal already.
         RefusedUpload: A file is not taken; then nothing is written.
     """
-    now = now or timezone.now()
+    files = [screened(content=content, name=name) for name, content in attached]
+    return _answered(suspect, by, kind, words, files, now or timezone.now())
+
+
+@transaction.atomic
+def _answered(
+    suspect: Suspect, by: User, kind: str, words: str, files: Sequence[Screened], now: datetime
+) -> Reply:
     term = _open_term(suspect)
     is_late = timezone.localdate(now) > term.appeal_due
     if kind == "object":
@@ -58,17 +64,15 @@ def answer(
     )  # fmt: skip
     if kind == "object":
         _appeal(reply, suspect, now)
-    _keep(attached, suspect, by, now)
+    _keep(files, suspect, by, now)
     record(by=by, action=f"units.{kind}", subject=f"suspect:{suspect.public_id}", words=words, late=is_late)
     return reply
 
 
-def _keep(files: Files, suspect: Suspect, by: User, now: datetime) -> None:
+def _keep(files: Sequence[Screened], suspect: Suspect, by: User, now: datetime) -> None:
     """Proof that comes with an answer is as old as the answer: what comes later does not count."""
-    for name, content in files:
-        made = keep_upload(
-            content=content, name=name, round_=suspect.round, unit=suspect.unit, by=by, suspect=suspect
-        )
+    for one in files:
+        made = keep_screened(one, round_=suspect.round, unit=suspect.unit, by=by, suspect=suspect)
         if made.taken_at > now:
             made.taken_at = now
             made.save(update_fields=["taken_at"])
@@ -113,7 +117,7 @@ def withdraw_appeal(appeal: Appeal, *, by: User) -> Appeal:
         kaoping.web.planning.actions.Refused: The round is released.
     """
     refuse_closed(appeal.round)
-    held = Appeal.objects.select_for_update().get(pk=appeal.pk)
+    held = Appeal.objects.select_for_update(no_key=True).get(pk=appeal.pk)
     state = APPEALS.get((held.state, "withdraw"))
     if state is None:
         raise Outrun(f"这项异议现为“{APPEAL_STATES[held.state]}”,不能撤回。")

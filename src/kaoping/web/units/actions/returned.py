@@ -17,7 +17,6 @@ from ..refusals import Outrun, Refused
 TAKEN_IN = ("released", "rectifying")
 
 
-@transaction.atomic
 def upload_report(
     *, content: bytes, name: str, round_: Round, unit: Unit, by: User, now: datetime | None = None
 ) -> Report:
@@ -31,14 +30,15 @@ def upload_report(
     now = now or timezone.now()
     _refuse_untaken(round_)
     file = screened(content, name)
-    if Report.objects.filter(round=round_, unit=unit, digest=file.digest, is_discarded=False).exists():
-        raise Refused(f"“{file.name}”已经报送过,没有重复登记。")
-    made = Report.objects.create(
-        round=round_, unit=unit, **_laid(file), received_at=now, lane="upload", is_confirmed=True,
-        is_late=is_late(round_, now), by=by,
-    )  # fmt: skip
-    subject = f"report:{made.public_id}"
-    record(by=by, action="units.upload_report", subject=subject, unit=unit.name, digest=made.digest)
+    with transaction.atomic():
+        if Report.objects.filter(round=round_, unit=unit, digest=file.digest, is_discarded=False).exists():
+            raise Refused(f"“{file.name}”已经报送过,没有重复登记。")
+        made = Report.objects.create(
+            round=round_, unit=unit, **_laid(file), received_at=now, lane="upload", is_confirmed=True,
+            is_late=is_late(round_, now), by=by,
+        )  # fmt: skip
+        subject = f"report:{made.public_id}"
+        record(by=by, action="units.upload_report", subject=subject, unit=unit.name, digest=made.digest)
     return made
 
 
@@ -57,7 +57,6 @@ def is_late(round_: Round, at: datetime) -> bool:
     return bool(term and term.report_due and timezone.localdate(at) > term.report_due)
 
 
-@transaction.atomic
 def lay_letter(
     *, round_: Round, unit: Unit | None, content: bytes, name: str, letter: str,
     sender: str, subject: str, matched: str, at: datetime,
@@ -69,13 +68,14 @@ def lay_letter(
         RefusedUpload: The file is not taken.
     """
     file = screened(content, name)
-    if Report.objects.filter(letter=letter, digest=file.digest).exists():
-        return None
-    made = Report.objects.create(
-        round=round_, unit=unit, **_laid(file), received_at=at, lane="mail", sender=sender[:200],
-        subject=subject[:200], matched=matched[:200], letter=letter, is_late=is_late(round_, at),
-    )  # fmt: skip
-    record(by="kaoping", action="units.fetch_report", subject=f"report:{made.public_id}", sender=sender)
+    with transaction.atomic():
+        if Report.objects.filter(letter=letter, digest=file.digest).exists():
+            return None
+        made = Report.objects.create(
+            round=round_, unit=unit, **_laid(file), received_at=at, lane="mail", sender=sender[:200],
+            subject=subject[:200], matched=matched[:200], letter=letter, is_late=is_late(round_, at),
+        )  # fmt: skip
+        record(by="kaoping", action="units.fetch_report", subject=f"report:{made.public_id}", sender=sender)
     return made
 
 
@@ -115,7 +115,9 @@ def _refuse_untaken(round_: Round) -> None:
 
 
 def _waiting(report: Report) -> Report:
-    held = Report.objects.select_for_update(of=("self",)).select_related("round").get(pk=report.pk)
+    held = (
+        Report.objects.select_for_update(no_key=True, of=("self",)).select_related("round").get(pk=report.pk)
+    )
     refuse_sealed(held.round)
     if held.is_confirmed or held.is_discarded:
         raise Outrun("这份文件已经处理过,页面已过期。")

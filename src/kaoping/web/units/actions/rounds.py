@@ -54,7 +54,7 @@ def close_appeals(round_: Round, *, by: User, now: datetime | None = None) -> Te
     """
     now = now or timezone.now()
     refuse_closed(round_)
-    term = Term.objects.select_for_update().filter(round=round_).first()
+    term = Term.objects.select_for_update(no_key=True).filter(round=round_).first()
     if term is None:
         raise Refused("初评结果还没有发送,没有可以截止的申诉。")
     if term.closed_at:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ...audit.actions import record
-from ...evidence.uploads import keep_upload
+from ...evidence.uploads import Screened, keep_screened, screened
 from ...people.models import User
 from ...planning.actions import refuse_sealed
 from .. import deadlines
@@ -20,7 +20,11 @@ def _advance(
     task: RectificationTask, act: str, *, by: User | None, now: datetime, words: str = ""
 ) -> RectificationTask:
     """The task held and led on along the table, with its step. The caller saves what else it changes."""
-    held = RectificationTask.objects.select_for_update(of=("self",)).select_related("round").get(pk=task.pk)
+    held = (
+        RectificationTask.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("round")
+        .get(pk=task.pk)
+    )
     refuse_sealed(held.round)
     state = TASKS.get((held.state, act))
     if state is None:
@@ -69,7 +73,6 @@ def _known(cause: str) -> None:
         raise Refused("请从列表中选择原因;没有合适的,选“其他”并告诉考评办。")
 
 
-@transaction.atomic
 def report(
     task: RectificationTask,
     *,
@@ -87,15 +90,20 @@ def report(
         Outrun: It is reported already, or closed.
         RefusedUpload: A file is not taken; then nothing is written.
     """
-    now = now or timezone.now()
     if not words.strip():
         raise Refused("请写明整改情况。")
+    files = [screened(content=content, name=name) for name, content in attached]
+    return _reported(task, by, words, cause, files, now or timezone.now())
+
+
+@transaction.atomic
+def _reported(
+    task: RectificationTask, by: User, words: str, cause: str, files: Sequence[Screened], now: datetime
+) -> RectificationTask:
     _known(cause)
     held = _advance(task, "report", by=by, now=now, words=words.strip())
-    for name, content in attached:
-        keep_upload(
-            content=content, name=name, round_=held.round, unit=held.unit, by=by, suspect=held.suspect
-        )
+    for one in files:
+        keep_screened(one, round_=held.round, unit=held.unit, by=by, suspect=held.suspect)
     held.report, held.cause, held.reported_at = words.strip(), cause, now
     held.look, held.look_lease, held.message = "queued", None, ""
     held.verified_at, held.after_digest = None, ""
@@ -161,7 +169,9 @@ def rule_extension(
     """Grant or refuse a later day. Raises `Outrun` the second time, `Refused` where a no has no reason."""
     now = now or timezone.now()
     held = (
-        Extension.objects.select_for_update(of=("self",)).select_related("task__round").get(pk=extension.pk)
+        Extension.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("task__round")
+        .get(pk=extension.pk)
     )
     refuse_sealed(held.task.round)
     if held.state != "asked":
@@ -214,7 +224,11 @@ def settle(
     What the machine saw of a report. None where it was withdrawn or reported anew meanwhile: `looks` is the
     number of the look; or where the round was sealed meanwhile.
     """
-    held = RectificationTask.objects.select_for_update(of=("self",)).select_related("round").get(pk=task.pk)
+    held = (
+        RectificationTask.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("round")
+        .get(pk=task.pk)
+    )
     is_other = held.state != "reported" or held.look != "running" or held.looks != looks
     if is_other or held.round.state == "sealed":
         return None
@@ -228,7 +242,11 @@ def settle(
 @transaction.atomic
 def look_again(task: RectificationTask, *, by: User) -> RectificationTask:
     """Have the machine look once more at what was reported. Raises `Outrun` where nothing waits for it."""
-    held = RectificationTask.objects.select_for_update(of=("self",)).select_related("round").get(pk=task.pk)
+    held = (
+        RectificationTask.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("round")
+        .get(pk=task.pk)
+    )
     refuse_sealed(held.round)
     if held.state != "reported" or held.look == "running":
         raise Outrun("只有已报整改、尚未复核的任务可以再次复核。")
