@@ -10,6 +10,7 @@ ROUTES: Mapping[str, Access] = {
     "upload": Access(_RUN, "office", ("POST",)),
     "items": Access(_VIEW, "office"),
     "recheck": Access(_RUN, "office", ("POST",)),
+    "progress": Access(_VIEW, "office", make="recheck"),
     "batch": Access(_VIEW, "office", make="batch"),
     "columns": Access(_RUN, "office", ("GET", "POST"), make="batch"),
     "take": Access(_RUN, "office", ("POST",), make="batch"),

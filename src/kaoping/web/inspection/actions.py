@@ -48,7 +48,7 @@ def make_tasks(round_: Round, *, by: User) -> Mapping[str, int]:
         Refused: Nobody is assigned, or the round is beyond inspecting.
         FindingsError: A unit's group has no system.
     """
-    _refuse_closed(round_)
+    refuse_closed(round_)
     assigned: dict[str, dict[int, User]] = {}
     for one in Assignment.objects.filter(round=round_).select_related("unit", "inspector"):
         assigned.setdefault(one.unit.name, {})[one.rater] = one.inspector
@@ -131,7 +131,7 @@ def hand_in(
         Refused: The round is beyond inspecting, or the task is another inspector's.
     """
     task = Task.objects.select_for_update().select_related("round", "unit").get(pk=task.pk)
-    _refuse_closed(task.round)
+    refuse_closed(task.round)
     if not is_ruling and task.inspector_id != by.pk:
         raise Refused("这一项分配给了别的检查员。需要代查时,请考评管理员重新分配。")
     if not is_ruling and task.is_sampled and _is_ruled(task):
@@ -252,7 +252,7 @@ def look_at_account(
     round_: Round, account: Account, seen: Mapping[str, str], *, note: str, by: User
 ) -> AccountLook:
     """Note what was seen on an account. Raises `Refused` once the round is beyond inspecting."""
-    _refuse_closed(round_)
+    refuse_closed(round_)
     last = AccountLook.objects.filter(round=round_, account=account, by=by).first()
     if last and last.seen == dict(seen) and last.note == note:
         return last
@@ -263,6 +263,7 @@ def look_at_account(
     return look
 
 
-def _refuse_closed(round_: Round) -> None:
+def refuse_closed(round_: Round) -> None:
+    """Raises `Refused` once the round is beyond inspecting."""
     if round_.state not in OPEN_STATES:
         raise Refused(f"本轮已到“{round_.get_state_display()}”阶段,检查已结束,不能再交答案。")

@@ -14,8 +14,8 @@ class ScoreScope(Scoped["ScoreSnapshot"]):
 
 class ScoreSnapshot(models.Model):
     """
-    A unit's score sheet under one system; the newest holds. `at` is the moment since which the sheet says what
-    it says: computing the round again leaves it where nothing in this sheet changed.
+    A unit's score sheet under one system; the newest holds. `at` is the moment since which it says what it
+    says: computing the round again leaves it where nothing in this sheet changed.
 
     `sheet` is a `ScoreSheet` and `standing` a `Standing` of `kaoping.scoring` as plain data, points as
     strings. Only `standing` names the rank: it is told to units once the round is released.

@@ -89,7 +89,7 @@ class ExemptForm(ReasonForm):
 
     until = forms.DateField(
         label="有效期至(含当日)",
-        widget=forms.DateInput({"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "请写豁免到哪一天为止。", "invalid": "请写日期,如 2026-12-31。"},
     )
 
@@ -120,7 +120,9 @@ class GroupForm(CountForm):
         error_messages={"required": "请选择一种认定。"},
     )
     reason = forms.CharField(label="理由", max_length=500, required=False, widget=forms.Textarea({"rows": 2}))
-    until = forms.DateField(label="豁免有效期至", required=False, widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(
+        label="豁免有效期至", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
