@@ -1,4 +1,4 @@
-"""The whole round in a real Chromium, by every role, with and without JavaScript: minutes long, `make endure`."""
+"""The whole round in a real Chromium, by every role, with and without JavaScript: `make endure`."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM),
-    pytest.mark.skipif(not os.environ.get("KAOPING_WALK"), reason="minutes long: KAOPING_WALK=1, make endure"),
+    pytest.mark.skipif(not os.environ.get("KAOPING_WALK"), reason="takes minutes: make endure"),
 ]
 
 

@@ -22,7 +22,7 @@ import before
 from looks import Gallery
 from person import PASSWORD, Person
 from PIL import Image
-from stage import COUNTIES, DEPARTMENTS, Served, files_of, served
+from stage import CITY, Served, assessed, files_of, served
 
 from kaoping_toytown import build_city, serve
 
@@ -48,8 +48,8 @@ class Walk:
         self.people: dict[str, Person] = {}
         self.day = city.city.recipe.today
         self.files = files_of(city, out / "files")
-        self.unit = city.sites[0].unit
-        self.home_page = f"{city.base_url(city.sites[0])}/"
+        first = assessed(city)[0]
+        self.unit, self.home_page = first.unit, f"{city.base_url(first)}/"
         self.picture = out / "files" / "整改截图.png"
         Image.new("RGB", (640, 360), "#dfe7ef").save(self.picture)
 
@@ -76,7 +76,7 @@ def main() -> int:
         return 0
     shutil.rmtree(asked.out, ignore_errors=True)
     asked.out.mkdir(parents=True)
-    city = build_city(seed=1, sites=COUNTIES + DEPARTMENTS, pages=40)
+    city = build_city(seed=1, sites=CITY, pages=40)
     from playwright.sync_api import sync_playwright
 
     with (

@@ -55,7 +55,7 @@ def answer(walk: Any) -> None:
 
 
 def _reply(person: Person, number: int, kind: str, words: str, walk: Any) -> None:
-    links = person.page.get_by_role("link", name="答复:")
+    links = person.page.locator("main a.button", has_text="答复")
     if links.count() <= number:
         return
     links.nth(number).click()

@@ -21,7 +21,10 @@ class Person:
         self.secret, self._codes = "", list[str]()
         self._gallery = gallery
         self.context = browser.new_context(
-            viewport={"width": 1366, "height": 768}, java_script_enabled=with_script, accept_downloads=True
+            locale="zh-CN",
+            viewport={"width": 1366, "height": 768},
+            java_script_enabled=with_script,
+            accept_downloads=True,
         )
         self.page = self.context.new_page()
         self.page.set_default_timeout(WAITS_MS)

@@ -12,11 +12,12 @@ from pathlib import Path
 import xlsxwriter
 
 from kaoping_toytown.office import office_of
+from kaoping_toytown.records import ToySite
 from kaoping_toytown.serving import ServedCity
 
 BIN = Path(sys.executable).parent
 LINK = re.compile(r"(http://\S+/people/first/\S+)")
-COUNTIES, DEPARTMENTS = 1, 2
+CITY, COUNTIES, DEPARTMENTS = 12, 1, 2  # sites of the city; how many of each kind are assessed
 
 
 class Served:
@@ -40,7 +41,7 @@ class Served:
             text=True,
         )
         threading.Thread(target=self._read, daemon=True).start()
-        if not self._is_up.wait(120):
+        if not self._is_up.wait(120) or not self.link:
             self.stop()
             raise RuntimeError("kaoping serve did not print its first link; see serve.log")
 
@@ -50,6 +51,7 @@ class Served:
             if found := LINK.search(line):
                 self.link = found.group(1).replace("127.0.0.1", "localhost")
                 self._is_up.set()
+        self._is_up.set()  # it ended: nobody has to wait
 
     def stop(self) -> None:
         self._process.terminate()
@@ -77,6 +79,11 @@ def workbook(path: Path, rows: Iterable[Sequence[str]]) -> Path:
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
     return path
+
+
+def assessed(city: ServedCity) -> Sequence[ToySite]:
+    """The sites that the office assesses."""
+    return office_of(city.sites, counties=COUNTIES, departments=DEPARTMENTS, seed=1).sites
 
 
 def files_of(city: ServedCity, folder: Path) -> dict[str, Path]:

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from ..pages.templatetags.kaoping import check_words
 from ..planning.models import Round
 from . import queries
 from .models import STATES
@@ -38,10 +39,12 @@ class FilterForm(forms.Form):
     def __init__(self, data: Any, *, rounds: QuerySet[Round]) -> None:
         super().__init__(data)
         self.round_ = self._chosen(rounds)
-        offered = dict(queries.choices_of(self.round_)) | {
+        found = queries.choices_of(self.round_)
+        offered = dict(found) | {
             "state": [(queries.ALL_CHOICE, "全部"), *STATES.items()],
             "severity": [(one, one) for one in ("严重", "一般", "提示")],
             "lane": list(queries.LANE_WORDS.items()),
+            "check": [(one, check_words(one)) for one, _ in found["check"]],
             "round": [(str(one.public_id), one.title) for one in rounds[:50]],
         }
         for name, choices in offered.items():
