@@ -48,8 +48,8 @@ class Walk:
         self.people: dict[str, Person] = {}
         self.day = city.city.recipe.today
         self.files = files_of(city, out / "files")
-        first = assessed(city)[0]
-        self.unit, self.home_page = first.unit, f"{city.base_url(first)}/"
+        first, second, *_ = assessed(city)
+        self.unit, self.home_page = second.unit, f"{city.base_url(first)}/"  # the second has a dead link
         self.picture = out / "files" / "整改截图.png"
         Image.new("RGB", (640, 360), "#dfe7ef").save(self.picture)
 

@@ -230,7 +230,7 @@ class Person:
     def wait_until_looked(self, *, seconds: float = 300) -> None:
         """Until the machine has looked back at what was reported."""
         ends_at = time.monotonic() + seconds
-        while self.has("正在重新访问页面") or self.has("已排队"):
+        while self.page.locator("#look[hx-get]").count():
             if time.monotonic() > ends_at:
                 raise TimeoutError("look back")
             self.page.wait_for_timeout(2000)
