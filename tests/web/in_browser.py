@@ -76,6 +76,8 @@ class Window:
         elif parts.path.startswith("/static/"):
             found = finders.find(parts.path.removeprefix("/static/"))
             route.fulfill(path=found) if found else route.fulfill(status=404)
+        elif "x-kaoping-poll" in route.request.headers:
+            route.fulfill(status=204)  # nothing new yet
         elif url in self._answers:
             status, headers, body = self._answers[url]
             route.fulfill(status=status, headers=dict(headers), body=body)

@@ -11,12 +11,16 @@ import os
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 from tests.web import builders
 from tests.web.api import objects
 from tests.web.builders import UNIT_ROLES
 from tests.web.in_browser import CHROMIUM, NO_CHROMIUM, opened_window
 from tests.web.route_table import ALLOWED, expected, routes
 from tests.web.test_role_matrix import ASKING, Office, Undone, asked
+
+from kaoping.web.inspection.models import CaptureOrder
+from kaoping.web.people.gates import Access
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)]
@@ -76,3 +80,32 @@ class TestPages:
                 raise Undone
 
         assert wrong == [], "\n".join(wrong)
+
+
+LONG = "http://bureau.wangchuan.example/" + "zwgk" * 40 + ".docx"
+
+
+class TestHardPages:
+    """What real rounds hold and small objects do not: long words, pages still to come."""
+
+    def shown(self, office, window, role, path):
+        return window.faults(path, asked(office.browsers[role], "GET", path))
+
+    def test_a_suspect_whose_words_are_one_long_address(self, office, window):
+        one = builders.suspect(
+            office.unit, office.rounds[0], message=f"附件打不开:{LONG}", url=LONG, quote=LONG
+        )
+
+        for path in (f"/review/suspects/{one.public_id}/", f"/review/?round={office.rounds[0].public_id}"):
+            assert self.shown(office, window, "reviewer", path) == []
+
+    def test_a_question_with_pages_that_are_still_to_come_and_one_that_did_not(self, office, window):
+        at = next(one for one in office.situations("inspector", Access("x", make="x")) if one.is_own)
+        task = builders.task(at)
+        for state, message in (("queued", ""), ("failed", "没有取到页面:超时。")):
+            CaptureOrder.objects.create(
+                task=task, url=LONG, by=at.asking, asked_at=timezone.now(), state=state, message=message
+            )
+
+        for path in (f"/inspection/tasks/{task.public_id}/", f"/inspection/tasks/{task.public_id}/captures/"):
+            assert self.shown(office, window, "inspector", path) == []
