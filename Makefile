@@ -2,11 +2,12 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: reference docs help setup demo office test check accuracy bench bench-setup load endure format clean
+.PHONY: reference docs help setup demo office walk test check accuracy bench bench-setup load endure format clean
 
 help:
 	@echo "make demo    安装并演示:搭起虚构的示例城市,检查其中几个网站,生成报告"
 	@echo "make office  启动网页系统:示例城市、每个角色一个账号、正在进行的采集"
+	@echo "make walk    走查:在真实的 Chromium 中以每个角色走完一轮考评(再不用 JavaScript 走一遍),图片在 demo-out"
 	@echo "make test    安装并运行全部测试"
 	@echo "make check   代码规范、类型、模块依赖检查"
 	@echo "make accuracy 准确率测量,写入 docs/accuracy.md(先 make bench-setup 则附对照软件)"
@@ -14,7 +15,7 @@ help:
 	@echo "make docs    生成文档网站(docs-out/index.html)"
 	@echo "make reference 由程序重新生成手册中的命令、设置、角色、检查项"
 	@echo "make load    网页系统压力测量:百万条观察记录、二十人同时工作(LOAD='--database postgresql://…' 用 PostgreSQL)"
-	@echo "make endure  耐久测试:敌意输入连续二十轮(约半小时)"
+	@echo "make endure  耐久测试:敌意输入连续二十轮,每个角色的每个页面,走查(约一小时)"
 
 .venv/ready: pyproject.toml uv.lock tools/setup.sh
 	@bash tools/setup.sh
@@ -27,6 +28,10 @@ demo: setup
 
 office: setup
 	@$(BIN)/python tools/demo_office.py
+
+walk: setup
+	@$(BIN)/python tools/walk --out demo-out/walk
+	@$(BIN)/python tools/walk --out demo-out/walk-without-script --without-script
 
 test: setup
 	@$(BIN)/pytest -q -n auto --dist loadfile tests
@@ -65,6 +70,8 @@ load: setup
 
 endure: setup
 	@KAOPING_HOSTILE_ROUNDS=20 $(BIN)/pytest -q -s tests/rounds/test_hostile.py
+	@KAOPING_ALL_ROLES=1 $(BIN)/pytest -q -n 0 tests/web/test_pages_in_browser.py
+	@KAOPING_WALK=1 $(BIN)/pytest -q -n 0 -s tests/web/test_walk.py
 
 format: setup
 	@$(BIN)/ruff check --fix-only -q .

@@ -19,7 +19,7 @@ from kaoping.web.evidence.models import Evidence
 from kaoping.web.evidence.proofs import proofs_of
 from kaoping.web.evidence.store import path_of
 from kaoping.web.gathering.models import Job
-from kaoping.web.imports.models import Batch, MediaFile
+from kaoping.web.imports.models import Batch, MediaFile, Recheck
 from kaoping.web.inspection.models import Task
 from kaoping.web.people.models import ApiToken, FirstStart, Invitation, User
 from kaoping.web.people.tokens import new_token
@@ -268,6 +268,11 @@ def _media_file(at: Situation) -> Made:
     return {"public_id": made.public_id}
 
 
+def _recheck(at: Situation) -> Made:
+    made = Recheck.objects.create(by=user("office_admin"), asked_at=timezone.now(), whole=3)
+    return {"public_id": made.public_id}
+
+
 NOTICE_BODY = {
     "edition": "internal", "office": "望川市政务公开办", "title": "望川市考评情况通报", "number": "",
     "addressees": [], "opening": {"sentences": [{"text": "现将情况通报如下。"}]}, "parts": [],
@@ -306,6 +311,7 @@ BUILDERS: dict[str, Callable[[Situation], Made]] = {
     "task_proof": _task_proof,
     "batch": _batch,
     "media_file": _media_file,
+    "recheck": _recheck,
     "inspected_unit": lambda at: {"public_id": at.round.public_id, "unit_id": at.unit.public_id},
     "inspected_account": lambda at: {"public_id": at.round.public_id, "pk": account(at.unit).pk},
     "round_unit": _round_unit,

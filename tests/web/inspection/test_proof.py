@@ -5,13 +5,17 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 from tests.web import builders
 from tests.web.imports.test_recheck import site  # noqa: F401
 
 from kaoping.web.evidence import store, uploads
 from kaoping.web.evidence.models import Evidence
+from kaoping.web.inspection import capturing
 from kaoping.web.inspection.actions import hand_in
+from kaoping.web.inspection.capturing import capture_next
+from kaoping.web.inspection.models import CaptureOrder
 
 HOSTILE = Path(__file__).resolve().parents[4] / "shared" / "hostile" / "hostile_server.py"
 REFUSED = {
@@ -153,34 +157,92 @@ class TestBlindRaters:
         assert self.seen_by(client, office_admin, proof) == {404}
 
 
+def ask(client, task, url):
+    return client.post(f"/inspection/tasks/{task.public_id}/capture/", {"url": url}, follow=True)
+
+
 class TestCapture:
-    def test_the_page_is_archived_at_this_moment(self, inspecting, task, site, settings):  # noqa: F811
-        response = inspecting.post(
-            f"/inspection/tasks/{task.public_id}/capture/", {"url": f"{site}/page.html"}, follow=True
-        )
+    def test_the_page_is_archived_by_the_worker(self, inspecting, task, site, settings):  # noqa: F811
+        asked = ask(inspecting, task, f"{site}/page.html")
+        assert capture_next()
 
         kept = Evidence.objects.get(kind="capture")
-        assert "页面已存档" in response.text
+        page = inspecting.get(f"/inspection/tasks/{task.public_id}/captures/").text
+        assert "等待" in asked.text
+        assert "已存档" in page
         assert kept.url == f"{site}/page.html"
         assert (settings.ROUNDS_FOLDER / kept.archive).exists()
+        assert CaptureOrder.objects.get().evidence == kept
+        assert not capture_next()
 
     def test_an_address_inside_is_refused(self, inspecting, task, settings):
         settings.ALLOW_PRIVATE = False
 
-        response = inspecting.post(
-            f"/inspection/tasks/{task.public_id}/capture/", {"url": "http://169.254.169.254/latest/"}
-        )
+        ask(inspecting, task, "http://169.254.169.254/latest/")
+        capture_next()
 
-        assert response.status_code == 422
-        assert "拒绝" in response.text
+        assert "拒绝" in inspecting.get(f"/inspection/tasks/{task.public_id}/").text
+        assert CaptureOrder.objects.get().state == "failed"
 
     def test_what_is_no_address_is_refused(self, inspecting, task):
-        response = inspecting.post(
-            f"/inspection/tasks/{task.public_id}/capture/", {"url": "file:///etc/passwd"}
-        )
+        assert ask(inspecting, task, "file:///etc/passwd").status_code == 422
+        assert not CaptureOrder.objects.exists()
 
-        assert response.status_code == 422
-        assert not Evidence.objects.exists()
+    def test_asked_for_twice_it_is_one_order(self, inspecting, task, site):  # noqa: F811
+        for _ in range(2):
+            ask(inspecting, task, f"{site}/page.html")
+
+        assert CaptureOrder.objects.count() == 1
+
+    def test_in_a_closed_round_it_is_refused(self, inspecting, task, site):  # noqa: F811
+        task.round.state = "released"
+        task.round.save()
+
+        assert ask(inspecting, task, f"{site}/page.html").status_code == 422
+
+    def test_it_goes_on_after_a_worker_that_died(self, inspecting, task, site, monkeypatch):  # noqa: F811
+        ask(inspecting, task, f"{site}/page.html")
+        with monkeypatch.context() as patched:
+            patched.setattr(capturing, "look", _dies)
+            with pytest.raises(KeyboardInterrupt):
+                capture_next()
+
+        assert not capture_next()  # somebody may still be at it
+        assert capture_next(now=timezone.now() + capturing.LEASE * 2)
+
+        assert (CaptureOrder.objects.get().state, CaptureOrder.objects.get().tries) == ("done", 2)
+
+    def test_what_kills_the_worker_each_time_is_given_up(self, inspecting, task, monkeypatch):
+        ask(inspecting, task, "http://bureau.wangchuan.example/")
+        monkeypatch.setattr(capturing, "look", _dies)
+
+        for number in range(1, capturing.MOST_TRIES + 1):
+            with pytest.raises(KeyboardInterrupt):
+                capture_next(now=timezone.now() + capturing.LEASE * 2 * number)
+        capture_next(now=timezone.now() + capturing.LEASE * 2 * (capturing.MOST_TRIES + 1))
+
+        assert CaptureOrder.objects.get().state == "failed"
+        assert "自己截图上传" in inspecting.get(f"/inspection/tasks/{task.public_id}/").text
+
+    def test_the_page_of_progress_renews_itself_without_javascript(self, inspecting, task):
+        ask(inspecting, task, "http://bureau.wangchuan.example/")
+        page = f"/inspection/tasks/{task.public_id}/captures/"
+        renews = '<noscript><meta http-equiv="refresh"'
+
+        assert renews in inspecting.get(page).text
+        assert renews not in inspecting.get(f"{page}?still=1").text
+        assert "<html" not in inspecting.get(page, headers={"X-Kaoping-Poll": "1"}).text
+
+    def test_the_other_blind_rater_sees_nothing_of_it(self, inspecting, client, double, second):
+        ask(inspecting, double[0], "http://bureau.wangchuan.example/")
+        client.force_login(second)
+
+        assert client.get(f"/inspection/tasks/{double[0].public_id}/captures/").status_code == 404
+        assert not CaptureOrder.objects.visible_to(second).exists()
+
+
+def _dies(*_, **__):
+    raise KeyboardInterrupt
 
 
 SEEN = {"interaction": "unclear", "service": "yes", "provincial": "no", "message": "unclear", "reply": "yes"}

@@ -21,7 +21,7 @@ class TestSuspect:
             one.message,
             one.url,
             "引文在此",
-            "interpretation.late",
+            "政策解读超期",
             "当时不属实",
             str(other_reviewer),
         ):

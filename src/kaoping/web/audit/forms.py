@@ -17,8 +17,12 @@ class FilterForm(forms.Form):
         label="操作", max_length=60, required=False, help_text="如 review.confirm,或只写 review。"
     )
     subject = forms.CharField(label="对象", max_length=200, required=False)
-    since = forms.DateField(label="从", required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label="到", required=False, widget=forms.DateInput({"type": "date"}))
+    since = forms.DateField(
+        label="从", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label="到", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

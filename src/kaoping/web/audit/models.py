@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from .words import action_words
+
 
 class Entry(models.Model):
     """
@@ -29,6 +31,11 @@ class Entry(models.Model):
             models.Index(fields=["subject", "number"]),
             models.Index(fields=["at"]),
         ]
+
+    @property
+    def words(self) -> str:
+        """The act in Chinese."""
+        return action_words(self.action)
 
 
 class Anchor(models.Model):

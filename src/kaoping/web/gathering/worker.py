@@ -22,6 +22,7 @@ from kaoping.errors import KaopingError
 from ..audit.actions import anchor
 from ..serving import end_with_parent
 from ..units.duties import begin as begin_clerk
+from .errands import begin as begin_errands
 from .leases import beat, let_go, renew, renewed_every_s, settle_left, take
 from .models import Job
 from .schedules import start_scheduled
@@ -147,6 +148,7 @@ def main() -> None:
         signal.signal(one, lambda *_: stop.set())
     end_with_parent()
     begin_clerk(stop)
+    begin_errands(stop)
     name = f"{socket.gethostname()}-{os.getpid()}"
     others = [
         threading.Thread(

@@ -14,6 +14,7 @@ ROUTES: Mapping[str, Access] = {
     "media_upload": Access(_RUN, "office", ("POST",)),
     "media_check": Access(_RUN, "office", ("POST",)),
     "media_drop": Access(_RUN, "office", ("POST",), make="media_file"),
+    "progress": Access(_VIEW, "office", make="recheck"),
     "batch": Access(_VIEW, "office", make="batch"),
     "columns": Access(_RUN, "office", ("GET", "POST"), make="batch"),
     "take": Access(_RUN, "office", ("POST",), make="batch"),

@@ -46,6 +46,25 @@ class Batch(models.Model):
     objects = BatchScope.as_manager()
 
 
+class RecheckScope(Scoped["Recheck"]):
+    unit_path = ""
+    round_path = ""
+
+
+class Recheck(models.Model):
+    """What somebody asked to have looked at again, at once: the worker does it page by page."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    whole = models.PositiveIntegerField()  # items in all
+
+    objects = RecheckScope.as_manager()
+
+    class Meta:
+        ordering = ("-asked_at", "-id")
+
+
 class ItemScope(Scoped["Item"]):
     unit_path = ""
     round_path = ""
@@ -69,6 +88,10 @@ class Item(models.Model):
     rule = models.CharField(max_length=60, default="")
     rechecked_at = models.DateTimeField(null=True)
     recheck = models.CharField(max_length=300, blank=True)  # what was seen then, in words
+    order = models.ForeignKey(Recheck, models.SET_NULL, null=True, related_name="items")
+    look = models.CharField(max_length=10, blank=True)  # "", queued, running: to be looked at again
+    look_until = models.DateTimeField(null=True)
+    looks = models.PositiveSmallIntegerField(default=0)
     suspect = models.ForeignKey("review.Suspect", models.SET_NULL, null=True, related_name="imported")
 
     objects = ItemScope.as_manager()
@@ -78,6 +101,7 @@ class Item(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["round", "confirmation", "id"]),
             models.Index(fields=["round", "source", "state"]),
+            models.Index(fields=["look", "look_until"]),
         ]
 
 

@@ -5,56 +5,110 @@ Seeing it again, or not, decides nothing by itself: what is contradicted goes to
 another face to another visitor, or have been mended since.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ..audit.actions import record
 from ..evidence.models import Evidence
-from ..inspection.looking import Seen, look
+from ..inspection.looking import DEADLINE_S, Seen, look
 from ..people.models import User
 from .actions import OPEN_STATES
-from .models import Item
+from .models import Item, Recheck
 
+log = logging.getLogger("kaoping.worker")
 WORDS = {"pending": "待复查", "seen again": "已复现", "contradicted": "未复现", "cannot tell": "无法判断"}
-MOST_PAGES = 10
+MOST_ITEMS = 500
+MOST_TRIES = 3
+LEASE = timedelta(seconds=DEADLINE_S + 30)
 GONE = (404, 410)
 
 
-def recheck(items: Iterable[Item], *, by: User | str, most_pages: int = MOST_PAGES) -> dict[str, int]:
+@transaction.atomic
+def ask_for_recheck(items: QuerySet[Item], *, by: User, now: datetime | None = None) -> Recheck | None:
     """
-    Look again at some items; each page is fetched once, however many items it has. Those of rounds that take
-    no imports any more are left as they are.
+    Have the worker look at these items again. None where all of them wait already, or there are none; those
+    of rounds that take no imports any more are left as they are.
 
-    Returns:
-        How many came out how.
+    Args:
+        items: In the order in which they are to be looked at.
     """
-    counts = dict.fromkeys(WORDS, 0)
-    open_ones = (one for one in items if one.round.state in OPEN_STATES)
-    ordered = sorted(open_ones, key=lambda one: (str(one.body.get("url", "")), one.pk))
-    for number, (url, own) in enumerate(groupby(ordered, key=lambda one: str(one.body.get("url", "")))):
-        if number >= most_pages:
-            break
-        for verdict in _looked(url, list(own), by):
-            counts[verdict] += 1
-    return counts
+    chosen = list(
+        items.filter(look="", round__state__in=OPEN_STATES).values_list("pk", flat=True)[:MOST_ITEMS]
+    )
+    if not chosen:
+        return None
+    order = Recheck.objects.create(by=by, asked_at=now or timezone.now(), whole=len(chosen))
+    Item.objects.filter(pk__in=chosen).update(order=order, look="queued", look_until=None, looks=0)
+    record(by=by, action="imports.ask_for_recheck", subject=f"recheck:{order.public_id}", items=len(chosen))
+    return order
 
 
-def _looked(url: str, items: Sequence[Item], by: User | str) -> list[str]:
+def recheck_next(*, now: datetime | None = None) -> bool:
+    """
+    Look again at the next page that is asked for, with all its items. False where none is. What was cut off
+    is begun anew; what was cut off too often goes to a person.
+    """
+    items = _taken(now or timezone.now())
+    if not items:
+        return False
+    url = _url(items[0])
+    if items[0].looks > MOST_TRIES:
+        for one in items:
+            _kept(one, "cannot tell", "试了几次都没有完成,请人工核对", None)
+        return True
+    try:
+        _looked(url, items)
+    except Exception:
+        log.exception("recheck failed", extra={"url": url})
+        for one in items:
+            _kept(one, "cannot tell", "程序出错,没有看成,请人工核对", None)
+    return True
+
+
+@transaction.atomic
+def _taken(now: datetime) -> list[Item]:
+    """All items of one order that speak of the page of the oldest that waits, now this worker's."""
+    waiting = Q(look="queued") | Q(look="running", look_until__lt=now)
+    rows = (
+        Item.objects.select_for_update(no_key=True, of=("self",)).filter(waiting).order_by("order_id", "pk")
+    )
+    first = rows.first()
+    if first is None:
+        return []
+    own = [one for one in rows.filter(order=first.order_id, round=first.round_id) if _url(one) == _url(first)]
+    for one in own:
+        one.look, one.look_until, one.looks = "running", now + LEASE, one.looks + 1
+    Item.objects.bulk_update(own, ["look", "look_until", "looks"])
+    return list(
+        Item.objects.filter(pk__in=[one.pk for one in own])
+        .select_related("round", "unit", "suspect", "order__by")
+        .order_by("pk")
+    )
+
+
+def _url(item: Item) -> str:
+    return str(item.body.get("url", ""))
+
+
+def _looked(url: str, items: Sequence[Item]) -> None:
     if not url:
-        return [_kept(one, "cannot tell", "没有网址,请人工核对", None, by) for one in items]
+        for one in items:
+            _kept(one, "cannot tell", "没有网址,请人工核对", None)
+        return
     objects = [str(one.body.get("object", "")) for one in items]
     targets = [one for one in objects if one.startswith(("http://", "https://"))]
     words = [one for one in objects if one and one not in targets]
     seen = look(url, round_=items[0].round, words=words, targets=targets)
     found = dict(zip(words, seen.found, strict=False))
     statuses = dict(zip(targets, seen.targets, strict=False))
-    return [
-        _kept(item, *judged(seen, about, found, statuses), seen, by)
-        for item, about in zip(items, objects, strict=True)
-    ]
+    for item, about in zip(items, objects, strict=True):
+        verdict, told = judged(seen, about, found, statuses)
+        _kept(item, verdict, told, seen)
 
 
 def judged(
@@ -84,9 +138,19 @@ def judged(
 
 
 @transaction.atomic
-def _kept(item: Item, verdict: str, words: str, seen: Seen | None, by: User | str) -> str:
-    item.confirmation, item.recheck, item.rechecked_at = verdict, words[:300], timezone.now()
-    item.save(update_fields=["confirmation", "recheck", "rechecked_at"])
+def _kept(item: Item, verdict: str, words: str, seen: Seen | None) -> bool:
+    """Keep what came of a look. False, and nothing kept, where another worker has the item meanwhile."""
+    held = Item.objects.select_for_update(no_key=True, of=("self",)).select_related("round").get(pk=item.pk)
+    if held.look != "running" or (held.order_id, held.looks) != (item.order_id, item.looks):
+        return False
+    if held.round.state not in OPEN_STATES:  # closed meanwhile: what stands there stays
+        held.look, held.look_until = "", None
+        held.save(update_fields=["look", "look_until"])
+        return False
+    by = item.order.by if item.order else None
+    held.confirmation, held.recheck, held.rechecked_at = verdict, words[:300], timezone.now()
+    held.look, held.look_until = "", None
+    held.save(update_fields=["confirmation", "recheck", "rechecked_at", "look", "look_until"])
     if seen and seen.archive:
         Evidence.objects.create(
             round=item.round,
@@ -101,7 +165,9 @@ def _kept(item: Item, verdict: str, words: str, seen: Seen | None, by: User | st
             archive=seen.archive,
             offset=seen.offset,
             taken_at=seen.at,
-            added_by=by if isinstance(by, User) else None,
+            added_by=by,
         )
-    record(by=by, action="imports.recheck", subject=f"item:{item.pk}", verdict=verdict, words=words)
-    return verdict
+    record(
+        by=by or "worker", action="imports.recheck", subject=f"item:{item.pk}", verdict=verdict, words=words
+    )
+    return True

@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kaoping.errors import KaopingError
 
 from ..evidence.opening import opened_tables
+from ..gathering.queries import workers_heard
 from ..pages.exports import table_response
 from ..pages.paging import page_of
 from ..pages.requests import posted
@@ -22,9 +24,9 @@ from ..planning.models import Round
 from .actions import OPEN_STATES, NeedsColumns, SameFile, preview, run, save_columns
 from .files import headings_of, kept_file
 from .forms import ColumnsForm, UploadForm
-from .models import Batch, Item
-from .queries import confirmations, items_for
-from .rechecking import WORDS, recheck
+from .models import Batch, Item, Recheck
+from .queries import confirmations, items_for, recheck_standing, rechecks_at_work
+from .rechecking import WORDS, ask_for_recheck
 
 VIEW = permission_required("imports.view")
 RUN = permission_required("imports.run")
@@ -152,11 +154,22 @@ def items(request: HttpRequest) -> HttpResponseBase:
     of_batch = (
         Batch.objects.visible_to(request.user).filter(public_id__in=_uuid(request.GET.get("batch"))).first()
     )
-    rows = items_for(signed_in(request), confirmation=wanted if wanted in WORDS else "", batch=of_batch)
+    order = (
+        Recheck.objects.visible_to(request.user).filter(public_id__in=_uuid(request.GET.get("order"))).first()
+    )
+    confirmation = wanted if wanted in WORDS else ""
+    rows = items_for(signed_in(request), confirmation=confirmation, batch=of_batch, order=order)
     if request.GET.get("format") in ("csv", "xlsx"):
         headings = ("平台", "单位", "细则", "问题", "网址", "具体对象", "状态", "复查", "复查所见")
         return table_response(request, "导入的问题", headings, map(_row, rows.order_by("id").iterator(2000)))
-    context = {"listing": page_of(rows, request), "wanted": wanted, "words": WORDS, "batch": of_batch}
+    context = {
+        "listing": page_of(rows, request),
+        "wanted": wanted,
+        "words": WORDS,
+        "batch": of_batch,
+        "order": order,
+    }
+    context["orders"] = rechecks_at_work(signed_in(request))[:3]
     return render(request, "imports/items.html", context)
 
 
@@ -176,11 +189,28 @@ def again(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pk__in=chosen)
     else:
         rows = rows.filter(confirmation="pending")
-    counts = recheck(rows.order_by("id")[:200], by=signed_in(request))
-    done = sum(counts.values())
-    told = "、".join(f"{WORDS[key]} {n}" for key, n in counts.items() if n)
-    messages.success(request, f"复查 {done} 条:{told}。" if done else "没有待复查的条目。")
-    return redirect(f"{reverse('imports:items')}?confirmation=pending")
+    order = ask_for_recheck(rows.order_by("id"), by=signed_in(request))
+    if order is None:
+        messages.info(request, "没有待复查的条目,或都已在排队。")
+        return redirect(f"{reverse('imports:items')}?confirmation=pending")
+    return redirect("imports:progress", order.public_id)
+
+
+@require_GET
+@VIEW
+def progress(request: HttpRequest, public_id: str) -> HttpResponse:
+    """How far a recheck is and how it came out; asked for by htmx, the part that changes."""
+    order = get_object_or_404(Recheck.objects.visible_to(request.user), public_id=public_id)
+    standing = recheck_standing(order, signed_in(request))
+    context = {
+        "order": order,
+        "standing": standing,
+        "counts": [(WORDS[key], key, n) for key, n in standing.counts.items() if key in WORDS],
+        "is_still": "still" in request.GET,
+        "has_nobody": bool(standing.waiting) and not workers_heard(timezone.now()),
+    }
+    is_part = "X-Kaoping-Poll" in request.headers
+    return render(request, "imports/standing.html" if is_part else "imports/progress.html", context)
 
 
 def _uuid(written: str | None) -> list[UUID]:

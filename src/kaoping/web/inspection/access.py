@@ -20,6 +20,7 @@ ROUTES: Mapping[str, Access] = {
     "draft": Access(_ANSWER, "office", _POST, make="task"),
     "upload": Access(_ANSWER, "office", _POST, make="task"),
     "capture": Access(_ANSWER, "office", _POST, make="task"),
+    "captures": Access(_VIEW, "office", make="task"),
     "ruling": Access(_ASSIGN, "office", _BOTH, make="double_task"),
     "proof": Access(_VIEW, "office", make="task_proof"),
 }

@@ -105,6 +105,57 @@ class Answer(models.Model):
         ]
 
 
+ORDER_STATES = {
+    "queued": "等待",
+    "running": "正在打开网页",
+    "done": "已存档",
+    "failed": "没有存成",
+}
+
+
+class CaptureOrderScope(Scoped["CaptureOrder"]):
+    """As inspection papers: the office's, and of a sampled item nobody's but his who asked."""
+
+    unit_path = ""
+    round_path = ""
+
+    def visible_to(self, user: Any) -> Self:
+        seen = super().visible_to(user)
+        if not getattr(user, "is_authenticated", False):
+            return seen
+        return seen.filter(task__in=Task.objects.visible_to(user))
+
+
+class CaptureOrder(models.Model):
+    """
+    A page that somebody asked to have archived and pictured at this moment. The worker does it; one that dies
+    at it leaves its lease to run out, and the page is opened anew.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    task = models.ForeignKey(Task, models.CASCADE, related_name="orders")
+    url = models.TextField()
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default="queued", choices=list(ORDER_STATES.items()))
+    tries = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    message = models.CharField(max_length=300, blank=True)
+    evidence = models.ForeignKey("evidence.Evidence", models.SET_NULL, null=True, related_name="+")
+
+    objects = CaptureOrderScope.as_manager()
+
+    class Meta:
+        ordering = ("asked_at", "id")
+        indexes: ClassVar = [models.Index(fields=["state", "lease_until"])]
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the page is still to come."""
+        return self.state in ("queued", "running")
+
+
 class LookScope(Scoped["AccountLook"]):
     unit_path = ""
 

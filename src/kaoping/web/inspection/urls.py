@@ -18,6 +18,7 @@ urlpatterns = [
     path("tasks/<uuid:public_id>/draft/", papers.draft, name="draft"),
     path("tasks/<uuid:public_id>/upload/", papers.upload, name="upload"),
     path("tasks/<uuid:public_id>/capture/", papers.capture, name="capture"),
+    path("tasks/<uuid:public_id>/captures/", papers.captures, name="captures"),
     path("tasks/<uuid:public_id>/ruling/", raters.ruling, name="ruling"),
     path("proofs/<uuid:public_id>/", papers.proof, name="proof"),
 ]

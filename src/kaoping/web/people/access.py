@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from .gates import Access
-from .views.accounts import LOOKS_AFTER_PEOPLE
+from .permissions import LOOKS_AFTER_PEOPLE
 
 _BOTH = ("GET", "POST")
 _PUBLIC = Access("", "public", _BOTH)

@@ -67,8 +67,13 @@ class ChangePasswordForm(NewPasswordForm):
 class FirstAdministratorForm(NewPasswordForm):
     """Who the first administrator is."""
 
-    username = forms.SlugField(label="用户名", max_length=64, help_text="字母、数字、- 和 _。")
-    name = forms.CharField(label="姓名", max_length=64)
+    username = forms.SlugField(
+        label="用户名",
+        max_length=64,
+        help_text="字母、数字、- 和 _。",
+        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    name = forms.CharField(label="姓名", max_length=64, widget=forms.TextInput({"autocomplete": "name"}))
     field_order = ("username", "name", "password", "repeated")
 
 
@@ -122,7 +127,7 @@ class ProfileForm(forms.Form):
     """What people say of themselves."""
 
     name = forms.CharField(label="姓名", max_length=64)
-    email = forms.EmailField(label="邮箱", required=False)
+    email = forms.EmailField(label="邮箱", required=False, widget=forms.EmailInput({"autocomplete": "email"}))
     phone = forms.CharField(label="电话", max_length=32, required=False)
 
 

@@ -139,6 +139,7 @@ PERMISSION_WORDS: Mapping[str, str] = {
     "api.use": "使用程序接口",
 }
 
+LOOKS_AFTER_PEOPLE = ("people.manage", "people.manage_units", "units.people")  # any of them, each its own
 UNIT_ROLES = frozenset({"unit_admin", "unit_staff"})
 # Which roles somebody may give, and so whose accounts he looks after. Nobody gives himself a role.
 MAY_GIVE: Mapping[str, frozenset[str]] = {

@@ -153,7 +153,8 @@ class SampleForm(forms.Form):
 
 class ScheduleForm(forms.Form):
     starts_at = forms.DateTimeField(
-        label="开始时间", widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label="开始时间",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     spread_minutes = forms.IntegerField(label="各站错开(分钟)", min_value=0, max_value=1440, initial=5)
     quiet_hours = forms.RegexField(

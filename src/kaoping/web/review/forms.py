@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from ..pages.templatetags.kaoping import check_words
 from ..planning.models import Round
 from . import queries
 from .models import STATES
@@ -38,10 +39,12 @@ class FilterForm(forms.Form):
     def __init__(self, data: Any, *, rounds: QuerySet[Round]) -> None:
         super().__init__(data)
         self.round_ = self._chosen(rounds)
-        offered = dict(queries.choices_of(self.round_)) | {
+        found = queries.choices_of(self.round_)
+        offered = dict(found) | {
             "state": [(queries.ALL_CHOICE, "全部"), *STATES.items()],
             "severity": [(one, one) for one in ("严重", "一般", "提示")],
             "lane": list(queries.LANE_WORDS.items()),
+            "check": [(one, check_words(one)) for one, _ in found["check"]],
             "round": [(str(one.public_id), one.title) for one in rounds[:50]],
         }
         for name, choices in offered.items():
@@ -89,7 +92,7 @@ class ExemptForm(ReasonForm):
 
     until = forms.DateField(
         label="有效期至(含当日)",
-        widget=forms.DateInput({"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "请写豁免到哪一天为止。", "invalid": "请写日期,如 2026-12-31。"},
     )
 
@@ -120,7 +123,9 @@ class GroupForm(CountForm):
         error_messages={"required": "请选择一种认定。"},
     )
     reason = forms.CharField(label="理由", max_length=500, required=False, widget=forms.Textarea({"rows": 2}))
-    until = forms.DateField(label="豁免有效期至", required=False, widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(
+        label="豁免有效期至", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

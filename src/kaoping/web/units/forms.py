@@ -8,7 +8,7 @@ from ..planning.models import Round, SystemVersion, Unit
 from .models import REPLY_WORDS, Cause, Contact, Goal
 
 MOST_FILES = 5
-_DAY = forms.DateInput(attrs={"type": "date"})
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class Files(forms.ClearableFileInput):

@@ -8,18 +8,21 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from kaoping.errors import KaopingError
 
 from ...evidence.models import Evidence
 from ...evidence.store import path_of
+from ...gathering.queries import workers_heard
 from ...people.gates import permission_required
+from ...people.models import User
 from ...people.scope import signed_in
 from ..actions import FIELDS, OPEN_STATES, Refused, hand_in, keep_draft, last_answer
 from ..forms import AnswerForm, CaptureForm, DraftForm, ProofForm
-from ..models import Answer, Task
-from ..proof import add_files, capture_page
+from ..models import Answer, CaptureOrder, Task
+from ..proof import add_files, ask_for_capture
 from ..queries import next_task, observations_beside, suspects_beside
 
 VIEW = permission_required("inspection.view")
@@ -90,19 +93,27 @@ def upload(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 @ANSWER
 def capture(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Archive and picture a page at this moment."""
+    """Have a page archived and pictured at this moment, by the worker."""
     found = _task(request, public_id)
     form = CaptureForm(request.POST)
     if form.is_valid():
         try:
-            seen = capture_page(found, form.cleaned_data["url"], by=signed_in(request))
+            ask_for_capture(found, form.cleaned_data["url"], by=signed_in(request))
         except KaopingError as error:
             form.add_error("url", str(error))
         else:
-            told = "并截图" if seen.picture else f"({seen.no_picture or '未截图'})"
-            messages.success(request, f"页面已存档{told},HTTP {seen.status}。")
-            return redirect("inspection:task", found.public_id)
+            return redirect(f"{_address(found)}#proofs")
     return _page(request, found, capture=form, status=422)
+
+
+@require_GET
+@VIEW
+def captures(request: HttpRequest, public_id: str) -> HttpResponse:
+    """How far the pages are that were asked for; asked for by htmx, the part that changes."""
+    found = _task(request, public_id)
+    context = {"task": found, "is_still": "still" in request.GET} | _proofs(found, signed_in(request))
+    is_part = "X-Kaoping-Poll" in request.headers
+    return render(request, "inspection/proofs.html" if is_part else "inspection/captures.html", context)
 
 
 @require_GET
@@ -145,12 +156,23 @@ def _page(request: HttpRequest, found: Task, *, status: int = 200, **forms: Any)
         "history": found.answers.filter(is_draft=False).select_related("by").order_by("-at", "-id"),
         "suspects": suspects,
         "observations": observations_beside(found, user),
-        "proofs": Evidence.objects.visible_to(user).filter(task=found).order_by("-taken_at"),
         "may_answer": is_own and user.has_perm("inspection.answer") and found.round.state in OPEN_STATES,
         "is_own": is_own,
         "sent": request.GET.get("sent", "")[:40],
-    }
+    } | _proofs(found, user)
     return render(request, "inspection/task.html", context, status=status)
+
+
+def _proofs(found: Task, user: User) -> dict[str, Any]:
+    """The proofs of a task, with the pages that are still to come or did not come."""
+    orders = list(CaptureOrder.objects.visible_to(user).filter(task=found).order_by("-asked_at", "-id")[:5])
+    is_active = any(one.is_active for one in orders)
+    return {
+        "proofs": Evidence.objects.visible_to(user).filter(task=found).order_by("-taken_at"),
+        "orders": orders,
+        "is_active": is_active,
+        "has_nobody": is_active and not workers_heard(timezone.now()),
+    }
 
 
 def _address(found: Task) -> str:

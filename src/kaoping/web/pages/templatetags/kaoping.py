@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from kaoping.checks import load_checks
+
 from ..menu import Desk, desks_of
 
 register = template.Library()
@@ -43,6 +45,13 @@ def points(value: Decimal | None) -> str:
         return "—"
     text = f"{Decimal(value):.4f}".rstrip("0").rstrip(".")
     return text or "0"
+
+
+@register.filter
+def check_words(check_id: str) -> str:
+    """A check's title; an id that no check has stays as it is."""
+    found = load_checks().get(check_id)
+    return found.title if found else check_id
 
 
 @register.filter

@@ -15,9 +15,9 @@ from .. import actions, queries, throttle
 from ..forms import InviteForm, PeopleFilterForm, PersonForm
 from ..gates import permission_required
 from ..models import User
+from ..permissions import LOOKS_AFTER_PEOPLE
 from ..scope import signed_in
 
-LOOKS_AFTER_PEOPLE = ("people.manage", "people.manage_units", "units.people")
 gate = permission_required(*LOOKS_AFTER_PEOPLE)
 
 

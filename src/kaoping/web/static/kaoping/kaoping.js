@@ -2,6 +2,11 @@
 (() => {
   "use strict";
   const typing = (e) => /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) || e.ctrlKey || e.metaKey || e.altKey;
+  // on a phone the menu is wider than the screen: the current desk is brought into sight
+  document.querySelectorAll(".nav [aria-current], .tabs [aria-current]").forEach((one) => {
+    const bar = one.closest("ul");
+    bar.scrollLeft = one.offsetLeft - bar.offsetLeft - (bar.clientWidth - one.offsetWidth) / 2;
+  });
   // any element with data-key="c" is pressed by that key
   document.addEventListener("keydown", (e) => {
     if (typing(e)) return;
