@@ -25,6 +25,7 @@ FIGURES = {
     "suspects": "疑似问题的统计",
     "lookback": "“回头看”复核统计",
     "causes": "各单位填报的原因",
+    "earlier_causes": "上一轮整改中各单位填报的原因",
     "terms": "整改和报告期限",
     "annexes": "附件清单",
     "mail": "报送邮箱",
@@ -101,6 +102,10 @@ def _words(source: str) -> str:
     kind, _, rest = source.partition(":")
     if kind == "standing":
         return f"{rest}的得分与名次"
+    if kind == "contact":
+        return f"{rest}的责任人联系表"
+    if kind == "cause":
+        return f"原因列表:{rest}"
     if kind == "figure":
         head, _, of = rest.partition(":")
         named = FIGURES.get(head, "本轮统计")

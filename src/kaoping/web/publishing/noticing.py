@@ -28,6 +28,7 @@ from kaoping.rounds.notice_facts import NoticeInput, notice_facts
 from kaoping.rulebook import NoticeWording
 
 from ..planning.models import Round
+from ..units.causes import cause_facts, contact_gaps
 from .models import Notice
 from .papers import Papers, papers_of
 from .round_rows import office_rules, round_material, used_ways
@@ -50,7 +51,14 @@ def ground(round_: Round) -> Ground:
     """The facts of the round as it is scored now, and how its notice is worded."""
     papers = papers_of(round_)
     wording = office_rules().notice(str(round_.settings.get("notice_wording", "")))
-    given = NoticeInput(round_material(papers), papers.scores, used_ways(round_), wording)
+    given = NoticeInput(
+        round_material(papers),
+        papers.scores,
+        used_ways(round_),
+        wording,
+        causes=cause_facts(round_),
+        contact_gaps=contact_gaps(round_),
+    )
     return Ground(notice_facts(given), wording, papers)
 
 

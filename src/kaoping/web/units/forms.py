@@ -42,10 +42,16 @@ class ReplyForm(forms.Form):
     words = forms.CharField(
         label="说明或异议理由", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
+    cause = forms.ModelChoiceField(Cause.objects.none(), label="原因", required=False)
     attached = FilesField(label="佐证材料", help_text="图片、pdf、ofd、docx、xlsx,每个不超过 20 MB,最多 5 个")
 
     def __init__(self, *args: Any, may_object: bool = True, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["cause"] = cause_field(
+            required=False,
+            empty_label="暂不填报",
+            help_text="认可或说明时可以填报,供考评办统计原因;提出异议的不计",
+        )
         if not may_object:
             self.fields["kind"].choices = [(k, w) for k, w in REPLY_WORDS.items() if k != "object"]  # type: ignore[attr-defined]
 
@@ -73,10 +79,9 @@ class OwnerForm(forms.Form):
     owner = forms.CharField(label="责任人", max_length=64)
 
 
-def cause_field() -> forms.ModelChoiceField:  # type: ignore[type-arg]
-    return forms.ModelChoiceField(
-        Cause.objects.filter(is_offered=True), label="原因", to_field_name="name", empty_label="请选择"
-    )
+def cause_field(**options: Any) -> forms.ModelChoiceField:  # type: ignore[type-arg]
+    given = {"label": "原因", "to_field_name": "name", "empty_label": "请选择"} | options
+    return forms.ModelChoiceField(Cause.objects.filter(is_offered=True), **given)
 
 
 class PlanForm(forms.Form):

@@ -10,6 +10,7 @@ from ...audit.actions import record
 from ...evidence.uploads import keep_upload
 from ...people.models import User
 from ...review.models import Suspect
+from ..causes import refuse_unknown
 from ..models import APPEAL_STATES, REPLY_WORDS, Appeal, Reply, Term
 from ..refusals import Outrun, Refused
 from ..states import ANSWERED_IN, APPEALS
@@ -24,6 +25,7 @@ def answer(
     by: User,
     kind: str,
     words: str = "",
+    cause: str = "",
     attached: Files = (),
     now: datetime | None = None,
 ) -> Reply:
@@ -35,6 +37,7 @@ def answer(
         by: A person of the unit; only its administrator objects.
         kind: A key of `REPLY_WORDS`.
         words: What the unit says; needed unless it accepts.
+        cause: Why it was wrong, out of the office's list; ``""`` for none. An objection names none.
         attached: Names and contents of proof.
 
     Raises:
@@ -49,11 +52,14 @@ def answer(
         _may_object(term, by, now)
     if kind not in REPLY_WORDS or (kind != "accept" and not words.strip()):
         raise Refused("请选择答复并写明理由。")
+    if cause:
+        refuse_unknown(cause)
     if kind != "object" and Appeal.objects.filter(suspect=suspect, state="open").exists():
         raise Outrun("这个问题已提出异议,正待裁定。要改为认可或说明,请先撤回异议。")
     reply = Reply.objects.create(
         round=suspect.round, unit=suspect.unit, suspect=suspect, indicator=suspect.indicator,
         kind=kind, words=words.strip(), by=by, at=now, is_late=is_late,
+        cause="" if kind == "object" else cause,
     )  # fmt: skip
     if kind == "object":
         _appeal(reply, suspect, now)

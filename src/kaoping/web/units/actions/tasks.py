@@ -10,7 +10,8 @@ from ...audit.actions import record
 from ...evidence.uploads import keep_upload
 from ...people.models import User
 from .. import deadlines
-from ..models import TASK_STATES, Cause, Extension, RectificationTask, Step
+from ..causes import refuse_unknown
+from ..models import TASK_STATES, Extension, RectificationTask, Step
 from ..refusals import Outrun, Refused
 from ..states import ACT_WORDS, OWED, TASKS
 
@@ -57,16 +58,11 @@ def set_plan(
         raise Refused("请写明整改措施。")
     if not task.owner:
         raise Refused("请先认领并写明责任人,再定整改计划。")
-    _known(cause)
+    refuse_unknown(cause)
     held = _advance(task, "plan", by=by, now=now or timezone.now(), words=plan.strip())
     held.plan, held.cause = plan.strip(), cause
     held.save(update_fields=["plan", "cause"])
     return held
-
-
-def _known(cause: str) -> None:
-    if not Cause.objects.filter(name=cause, is_offered=True).exists():
-        raise Refused("请从列表中选择原因;没有合适的,选“其他”并告诉考评办。")
 
 
 @transaction.atomic
@@ -90,7 +86,7 @@ def report(
     now = now or timezone.now()
     if not words.strip():
         raise Refused("请写明整改情况。")
-    _known(cause)
+    refuse_unknown(cause)
     held = _advance(task, "report", by=by, now=now, words=words.strip())
     for name, content in attached:
         keep_upload(

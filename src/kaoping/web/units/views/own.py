@@ -80,7 +80,9 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                reply_to(suspect, by=user, **form.cleaned_data)
+                given = form.cleaned_data
+                cause = given.pop("cause")
+                reply_to(suspect, by=user, cause=cause.name if cause else "", **given)
             except KaopingError as error:
                 form.add_error(None, str(error))
                 status = status_of(error)
