@@ -79,7 +79,7 @@ def ground_of(facts: NoticeFacts, wording: NoticeWording) -> Ground:
     drafts = [draft_notice(facts, wording, edition) for edition in ("internal", "public")]
     said = [tidy(words) for words in strings_of(facts)]
     corpus = "\n".join((*said, *map(plain_text, drafts)))
-    finder = UnitFinder(units_of(facts), corpus, wording.general_names)
+    finder = UnitFinder(units_of(facts), corpus, wording.general_names, wording.leads)
     places: dict[str, set[str]] = {}
     for draft in drafts:
         for place, sentence in draft.placed():
@@ -170,6 +170,9 @@ def _units(line: str, number: int, place: str, ground: Ground) -> Iterator[Notic
         else:
             continue
         yield NoticeRemark("error", number, named.at, named.text, words)
+    for at, name in ground.finder.doubts_in(line):
+        words = f"“{name}”可能是名单以外的单位，请核对；如果前面的词不是单位名称的一部分，可以不改。"
+        yield NoticeRemark("warning", number, at, name, words)
     for at, name in ground.finder.strangers_in(line):
         words = f"“{name}”像是单位名称，但不在单位名单中，也没有事实提到它。"
         yield NoticeRemark("error", number, at, name, words)
