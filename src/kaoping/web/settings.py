@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "kaoping.web.imports",
     "kaoping.web.units",
     "kaoping.web.publishing",
+    "kaoping.web.lookback",
     "kaoping.web.dashboard",
     "kaoping.web.api",
 ]

@@ -170,8 +170,8 @@ GIVEN = {
     "today": date(2026, 7, 1),
     "now": timezone.now(),
 }
-# acts that write nothing of the round itself
-READS = {"mark_seen"}
+# acts that write nothing of the round itself; earlier rounds are looked back at when they are long sealed
+READS = {"mark_seen", "begin_look_back"}
 
 
 def actions_on_rounds():

@@ -15,6 +15,7 @@ from kaoping.scoring import Material, Progress, Standing
 
 from ..gathering.models import Coverage
 from ..inspection.models import Answer
+from ..lookback.coverage import ledger_looks
 from ..planning.models import Member, Round, SystemVersion, Unit
 from ..planning.system_files import system_of_version
 from ..review import models as review
@@ -43,7 +44,7 @@ def material_of(round_: Round) -> Material:
         systems=systems_of(round_),
         weights=weights_of(round_, members),
         findings=tuple(findings_of(round_)),
-        looked=(*_coverage(round_), *_answers(round_)),
+        looked=(*_coverage(round_), *_answers(round_), *ledger_looks(round_)),
         previous=standings_of(round_.previous) if round_.previous else (),
         progress=_progress(round_.settings),
     )
