@@ -49,7 +49,7 @@ def begin_look_back(
 def begin_from_list(
     *, content: bytes, name: str, target: Round | None, by: User, now: datetime | None = None
 ) -> LookBack:
-    """As `begin_look_back`, from the open items that another office handed on (open-items.json). Raises `Refused`."""
+    """As `begin_look_back`, from another office's open items (open-items.json). Raises `Refused`."""
     now = now or timezone.now()
     if not 0 < len(content) <= LARGEST_LIST:
         raise Refused(f"“{name}”是空文件或超过 {LARGEST_LIST >> 20} MB,没有接收。")

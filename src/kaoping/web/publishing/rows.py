@@ -1,6 +1,7 @@
 """Rows of the database as the records that scoring takes, and scores as rows."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -156,7 +157,11 @@ def _answers(round_: Round) -> Iterable[Looked]:
 def standings_of(round_: Round) -> tuple[Standing, ...]:
     """The stored standings of a round, one a unit."""
     rows = ScoreSnapshot.objects.filter(round=round_, is_latest=True).select_related("unit")
-    found = {row.unit_id: msgspec.convert(row.standing, Standing, strict=False) for row in rows}
+    # by the names of today: a unit that was renamed since is still compared with itself
+    found = {
+        row.unit_id: replace(msgspec.convert(row.standing, Standing, strict=False), unit=row.unit.name)
+        for row in rows
+    }
     return tuple(found.values())
 
 

@@ -55,6 +55,8 @@ ROUTES: Mapping[str, Access] = {
     "contact_list": Access(_MANAGE, "office", make="round"),
     "causes": Access(_MANAGE, "office", _BOTH),
     "cause": Access(_MANAGE, "office", _POST, make="cause"),
+    "successions": Access(_MANAGE),
+    "succession": Access(_MANAGE, "office", _BOTH, make="round_unit"),
     "handed_list": Access(_OFFICE),
     "hand_out": Access(_MANAGE, "office", _BOTH),
     "handed_task": Access(_OFFICE, "office", make="handed"),
