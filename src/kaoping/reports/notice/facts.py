@@ -181,7 +181,7 @@ class NoticeFacts:
     are words. `looked_back` counts earlier findings by class (Chinese words). `open_suspects` is told in the
     internal edition alone. `findings_with_cause` are those of which a unit named the cause, `contact_gaps`
     units whose responsible person left without a successor. `remarks` are what the drafter has to know: they
-    never stand in the notice.
+    never stand in the notice. `copies`, `printer` and `printed` are of the imprint (版记).
     """
 
     office: str
@@ -211,6 +211,9 @@ class NoticeFacts:
     deadlines: tuple[DeadlineFacts, ...] = ()
     terms: RoundTerms = RoundTerms()
     mail: str = ""
+    copies: tuple[str, ...] = ()
+    printer: str = ""
+    printed: date | None = None
     annexes: tuple[AnnexFacts, ...] = ()
     handed_out: tuple[HandedOut, ...] = ()
     website: Website = Website()

@@ -95,7 +95,7 @@ def keep_bytes(
     used = Evidence.objects.filter(round=round_, unit=unit, archive="").aggregate(n=Sum("size_bytes"))["n"]
     if (used or 0) + len(content) > QUOTA_BYTES:
         raise RefusedUpload(f"本单位本轮佐证已用满 {QUOTA_BYTES >> 20} MB,请联系考评办清理后再传。")
-    _stored(content, digest)
+    store_upload(content, digest)
     made = Evidence.objects.create(
         round=round_,
         unit=unit,
@@ -120,7 +120,7 @@ def upload_path(digest: str) -> Path:
     return Path(settings.MEDIA_ROOT) / plain[:2] / plain
 
 
-def _stored(content: bytes, digest: str) -> None:
+def store_upload(content: bytes, digest: str) -> None:
     """On the disk before any row speaks of it."""
     path = upload_path(digest)
     if path.exists():

@@ -46,8 +46,8 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Part:
     """
-    A passage as it is shown and edited: `place` names its fields, `above` and `heading` are its headings,
-    `added` what somebody typed to be added.
+    A passage as it is shown and edited: `place` names its fields, `above` and `heading` are its headings
+    (`part` names the field of the one above), `added` what somebody typed to be added.
     """
 
     place: str
@@ -55,6 +55,7 @@ class Part:
     heading: str
     added: str
     paragraphs: Sequence[tuple[str, str, Sequence[Shown]]]
+    part: str = ""
 
 
 def page_parts(notice: Written, typed: Mapping[str, str]) -> list[Part]:
@@ -71,9 +72,10 @@ def page_parts(notice: Written, typed: Mapping[str, str]) -> list[Part]:
                 (field, typed.get(field, one.text), _shown(one.sentences, numbers))
                 for field, one in ((f"p-{n}-{m}-{k}", one) for k, one in enumerate(passage.paragraphs))
             ]
-            above = part.heading if m == 0 else ""
+            above = typed.get(f"h-{n}", part.heading) if m == 0 else ""
             place = f"{n}-{m}"
-            parts.append(Part(place, above, passage.heading, typed.get(f"new-{place}", ""), paragraphs))
+            heading = typed.get(f"h-{place}", passage.heading)
+            parts.append(Part(place, above, heading, typed.get(f"new-{place}", ""), paragraphs, f"{n}"))
     return parts
 
 

@@ -10,6 +10,7 @@ _RELEASED = "released"
 ROUTES: Mapping[str, Access] = {
     "home": Access(_OWN, "own"),
     "sheet": Access(_OWN, "own", make="round"),
+    "accept_rest": Access("units.answer", "own", _BOTH, make="round"),
     "answer": Access("units.answer", "own", _BOTH, make="finding"),
     "own_rulings": Access(_OWN, "own"),
     "withdraw_appeal": Access("units.object", "own", _POST, make="appeal"),

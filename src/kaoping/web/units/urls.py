@@ -9,6 +9,7 @@ _ROUND, _TASK, _HANDED = "rounds/<uuid:public_id>/", "tasks/<uuid:public_id>/", 
 _OWN = [
     path("", own.home, name="home"),
     path(f"{_ROUND}sheet/", own.sheet, name="sheet"),
+    path(f"{_ROUND}accept-rest/", own.accept_rest, name="accept_rest"),
     path("items/<uuid:public_id>/", own.answer, name="answer"),
     path("rulings/", own.rulings, name="own_rulings"),
     path("rulings/<uuid:public_id>/withdraw/", own.withdraw, name="withdraw_appeal"),

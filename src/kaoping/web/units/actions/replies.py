@@ -1,6 +1,6 @@
 """Writes of a unit to its draft: answers to single findings, and objections."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -66,6 +66,26 @@ def answer(
     _keep(attached, suspect, by, now)
     record(by=by, action=f"units.{kind}", subject=f"suspect:{suspect.public_id}", words=words, late=is_late)
     return reply
+
+
+@transaction.atomic
+def accept_all(suspects: Iterable[Suspect], *, by: User, now: datetime | None = None) -> int:
+    """
+    Accept all of these findings to which nothing has been said yet. Answers how many.
+
+    Raises:
+        Refused: There is none, or the draft is not out.
+    """
+    now = now or timezone.now()
+    named = [one.pk for one in suspects]
+    answered = Reply.objects.filter(suspect__in=named).values("suspect")
+    silent = list(Suspect.objects.filter(pk__in=named).exclude(pk__in=answered).order_by("pk"))
+    if not silent:
+        raise Refused("每一项都已答复,没有可以一并认可的。")
+    for one in silent:
+        answer(one, by=by, kind="accept", now=now)
+    record(by=by, action="units.accept_all", subject=silent[0].round.title, count=len(silent))
+    return len(silent)
 
 
 def _keep(files: Files, suspect: Suspect, by: User, now: datetime) -> None:
