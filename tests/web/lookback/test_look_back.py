@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from tests.web import builders
+from tests.web.derived import derived_system
 from tests.web.one_page_city import serving, with_link, without_link
 from tests.web.unit_objects import finding, handed, task, term
 
@@ -25,46 +26,13 @@ from kaoping.web.lookback.coverage import ledger_looks
 from kaoping.web.lookback.items import folder_of
 from kaoping.web.lookback.looking import look_back_next, settle
 from kaoping.web.lookback.models import LookBack, Looked
-from kaoping.web.planning.models import SystemVersion
 from kaoping.web.publishing.actions import draft, rescore
 from kaoping.web.publishing.models import ScoreSnapshot
 from kaoping.web.publishing.noticing import numbered, written
 from kaoping.web.review.models import Suspect
 from kaoping.web.units.refusals import Outrun, Refused
 
-RULES = """
-    - id: A1.2
-      when: 上期问题没有整改
-      derived: followup.unresolved
-      deduct: {per: finding, points: 2}
-      confirm: machine
-    - id: A1.3
-      when: 报告已整改而问题仍在
-      derived: followup.false_claim
-      deduct: {per: finding, points: 3}
-      confirm: machine
-    - id: A1.4
-      when: 整改后又出现
-      derived: followup.relapsed
-      deduct: {per: finding, points: 5}
-      confirm: person
-    - id: A1.5
-      when: 没有提交整改报告
-      derived: followup.report_missing
-      deduct: {per: once, points: 4}
-      confirm: machine
-    - id: A1.6
-      when: 任务无人认领
-      derived: followup.unclaimed
-      deduct: {per: finding, points: 1}
-      confirm: machine
-"""
 SEEN = datetime(2026, 5, 1, tzinfo=UTC)
-
-
-def derived_system() -> SystemVersion:
-    text = builders.SYSTEM_TEXT.replace("grades:", f"{RULES.lstrip(chr(10))}grades:", 1)
-    return builders.system(text=text)
 
 
 @pytest.fixture
@@ -155,6 +123,8 @@ class TestStart:
 
         page = client.get(f"/lookback/{made.public_id}/").content.decode()
         assert "未报整改且仍存在" in page
+        polled = client.get(f"/lookback/{made.public_id}/", headers={"X-Kaoping-Poll": "1"})
+        assert (polled.headers["HX-Refresh"], b"<html" in polled.content) == ("true", False)
         made.refresh_from_db()
         assert made.counts == {"not claimed": 1}
         assert made.progress["phase"]

@@ -37,6 +37,7 @@ def begin_look_back(
         Outrun: A look back at it is under way.
     """
     now = now or timezone.now()
+    source = Round.objects.get(pk=source.pk)
     if source.state not in EARLIER:
         raise Refused(f"“{source}”现为“{source.get_state_display()}”,发布后才能“回头看”。")
     if LookBack.objects.filter(source=source, state__in=("queued", "running")).exists():

@@ -97,8 +97,11 @@ def _found(request: HttpRequest, public_id: UUID) -> LookBack:
 def look_back(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """How far it has come; then the five classes by unit, and finding by finding."""
     user, one = signed_in(request), _found(request, public_id)
-    if request.headers.get("X-Kaoping-Poll") and one.is_active:
-        return render(request, "lookback/progress.html", {"one": one})
+    if request.headers.get("X-Kaoping-Poll"):
+        response = render(request, "lookback/progress.html", {"one": one})
+        if not one.is_active:
+            response.headers["HX-Refresh"] = "true"  # there is more to show than the progress
+        return response
     outcome, unit = request.GET.get("outcome", ""), request.GET.get("unit", "")
     rows = Looked.objects.visible_to(user).filter(look_back=one).select_related("unit")
     if outcome in OUTCOMES:
