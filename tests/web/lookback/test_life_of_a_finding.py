@@ -140,5 +140,5 @@ def test_the_life_of_one_finding(round_, city, unit, unit_admin, office_admin, r
     # the unit never sent its report on rectification, which is told by itself
     assert following.suspects.exclude(pk=again.pk).get().rule == "A1.5"
     assert "再次出现" in again.message
-    steps = [step.kind for step in task.steps.all()]
+    steps = [step.kind for step in task.steps.order_by("pk")]
     assert steps == ["opened", "claim", "plan", "report", "false", "report", "verified"]
