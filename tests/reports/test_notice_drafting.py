@@ -11,12 +11,21 @@ from notice_pieces import (
     PAYLOADS,
     WORDING,
     category,
+    facts,
     fault,
     notice,
     said,
 )
 
-from kaoping.reports.notice import Fault, NoticeFacts, RoundTerms, draft_notice, plain_text
+from kaoping.reports.notice import (
+    Cause,
+    Fault,
+    NoticeFacts,
+    RoundTerms,
+    draft_notice,
+    plain_text,
+    with_own_words,
+)
 
 
 class TestParts:
@@ -152,3 +161,14 @@ class TestDemands:
         told = said(notice(progress=(CIVIL, AUDIT, LAW)), "situation")
 
         assert f"{CIVIL}、{AUDIT}、{LAW}进步比较明显" in told
+
+
+class TestCausesCounted:
+    def test_the_offices_words_keep_what_was_counted_under_their_title(self):
+        counted = Cause("责任没有压实", count=5, units=3, sources=("Q1",), source="cause:责任没有压实")
+        own = facts(causes=(Cause("责任没有压实", ("重视不够",), source="causes/0"),))
+
+        merged = with_own_words(facts(causes=(counted,)), own)
+
+        assert (merged.causes[0].points, merged.causes[0].count) == (("重视不够",), 5)
+        assert "有5条，涉及3个单位" in said(draft_notice(merged, WORDING, "public"), "causes")

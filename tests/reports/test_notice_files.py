@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from datetime import date
 
 import pypdfium2
 import pytest
@@ -20,6 +21,7 @@ from kaoping.reports.notice import (
     Fault,
     Website,
     draft_notice,
+    lint_notice,
     notice_annexes,
     notice_html,
     plain_text,
@@ -45,6 +47,49 @@ def annexes():
     )
     people = ContactMaterial(told, (Contact("望川市教育局", leader="赵一", mobile="00000000000"),), "附件2")
     return notice_annexes((ranked,), people)
+
+
+def sent(**changes):
+    """A notice with an imprint."""
+    own = {"copies": ("望川市委办公室", "望川市人大常委会办公室"), "printer": "望川市公开办"}
+    return notice(printed=date(2026, 7, 11), **own | changes)
+
+
+class TestImprint:
+    def test_the_docx_has_it_at_the_foot_between_the_norms_lines(self, tmp_path):
+        write_notice_docx(sent(), tmp_path / "n.docx", annexes())
+
+        table = Document(tmp_path / "n.docx").tables[-1]
+        assert [row.cells[0].text for row in table.rows] == [
+            "抄送：望川市委办公室，望川市人大常委会办公室。", "望川市公开办\t2026年7月11日印发",
+        ]  # fmt: skip
+        place, borders = (next(table._tbl.iter(qn(f"w:{name}"))) for name in ("tblpPr", "tblBorders"))
+        assert place.get(qn("w:tblpYSpec")) == "bottom"
+        assert [one.get(qn("w:sz")) for one in borders] == ["8", "8", "6"]  # eighths of a point
+        assert {run.font.size for row in table.rows for run in row.cells[0].paragraphs[0].runs} <= {
+            Pt(14), None,
+        }  # fmt: skip
+
+    def test_pdf_and_page_have_it_on_the_last_page(self, tmp_path):
+        write_notice_pdf(sent(), tmp_path / "n.pdf", annexes())
+
+        with pypdfium2.PdfDocument(tmp_path / "n.pdf") as document:
+            texts = [page.get_textpage().get_text_range() for page in document]
+        assert "2026年7月11日印发" in texts[-1].replace(" ", "")
+        assert not any("抄送" in text for text in texts[:-1])
+        assert "抄送：望川市委办公室" in notice_html(sent(), Website())
+
+    def test_without_anything_known_there_is_none(self, tmp_path):
+        write_notice_docx(notice(), tmp_path / "n.docx")
+
+        assert not Document(tmp_path / "n.docx").tables
+        assert "imprint" not in notice_html(notice(), Website()).partition("<body>")[2]
+
+    def test_who_is_told_is_no_stranger_to_the_lint_but_the_text_is_held_to_the_facts(self):
+        told = sent(addressees=("临江市人民政府",))
+
+        assert lint_notice(told, facts(), WORDING) == ()
+        assert lint_notice(f"{plain_text(told)}\n临江市人民政府整改不力。", facts(), WORDING) != ()
 
 
 def long_notice(**changes):

@@ -34,6 +34,11 @@ class TestUnits:
             ("东湖区整改不力。", "东湖区"),
             ("市发改委、市教育局重视不够。", "市发改委"),
             ("望川市司法局教育局重视不够。", "望川市司法局教育局"),
+            ("临江市教育局重视不够。", "临江市教育局"),
+            ("省教育局重视不够。", "省教育局"),
+            ("由县教育局负责。", "县教育局"),
+            ("湖区教育局重视不够。", "湖区教育局"),
+            ("市教育局执法局重视不够。", "市教育局执法局"),
         ],
     )
     def test_one_without_a_fact_is_refused(self, words, name):
@@ -41,6 +46,19 @@ class TestUnits:
 
         assert (one.level, one.text) == ("error", name)
         assert one.line > 5
+
+    @pytest.mark.parametrize(
+        ("words", "name"),
+        [
+            ("临江教育局重视不够。", "临江教育局"),
+            ("由邻川教育局负责。", "邻川教育局"),
+            ("望川市体育教育局重视不够。", "望川市体育教育局"),
+        ],
+    )
+    def test_one_that_may_be_another_by_the_words_before_it_is_to_be_made_sure_of(self, words, name):
+        (one,) = remarks(words)
+
+        assert (one.level, one.text) == ("warning", name)
 
     @pytest.mark.parametrize(("under", "unit"), [("（一）政策解读还不规范", LAW), ("一、基本情况", FINANCE)])
     def test_one_in_a_part_where_it_has_no_fact_is_refused(self, under, unit):
@@ -57,6 +75,9 @@ class TestUnits:
             f"{EDU}要认真整改，教育局要带头。",
             "各县市区和市直单位、乡镇街道、社区要举一反三。",
             "政府网站是政府联系群众的重要渠道，主办、承办单位要负起责任。",
+            "组织教育局逐项核对，督促教育局、民政局整改，其中教育局要带头。",
+            "抽查发现教育局没有落实，全市教育局系统要举一反三，请望川市教育局报送。",
+            "全县教育局系统、市直教育局和民政局都要整改，由市教育局负责，向教育局反馈。",
             "一方面重视不够，另一方面外包公司管理不严，一个突出问题是无人复核。",
         ],
     )

@@ -21,6 +21,7 @@ from kaoping.web.evidence.store import path_of
 from kaoping.web.gathering.models import Job
 from kaoping.web.imports.models import Batch, MediaFile, Recheck
 from kaoping.web.inspection.models import Task
+from kaoping.web.lookback.models import LookBack
 from kaoping.web.people.models import ApiToken, FirstStart, Invitation, User
 from kaoping.web.people.tokens import new_token
 from kaoping.web.planning.models import Account, Member, RosterDraft, Round, Site, SystemVersion, Unit
@@ -299,6 +300,14 @@ def _notice_sentence(at: Situation) -> Made:
     return {**_notice(at), "number": 0}
 
 
+def look_back(source: Round | None = None, **fields: Any) -> LookBack:
+    given = {
+        "title": "前期问题“回头看”", "source": source, "items": 1, "today": date(2026, 7, 1),
+        "made_at": timezone.now(), "made_by": fields.pop("made_by", None) or user("office_admin"),
+    }  # fmt: skip
+    return LookBack.objects.create(**given | fields)
+
+
 BUILDERS: dict[str, Callable[[Situation], Made]] = {
     "person": _person,
     "invitation": _invitation,
@@ -328,6 +337,7 @@ BUILDERS: dict[str, Callable[[Situation], Made]] = {
     "evidence": _evidence,
     "exemption": lambda at: {"public_id": exemption(at.unit).public_id},
     "system": lambda at: {"pk": system().pk},
+    "look_back": lambda at: {"public_id": look_back(at.round).public_id},
 }
 
 

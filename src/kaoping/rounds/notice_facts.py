@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from kaoping.ledger import LOOKBACK_WORDS
-from kaoping.reports.notice import AnnexFacts, GroupFacts, NoticeFacts, RoundTerms
+from kaoping.reports.notice import AnnexFacts, Cause, GroupFacts, NoticeFacts, RoundTerms
 from kaoping.roster import Unit
 from kaoping.rulebook import NoticeWording
 from kaoping.scoring import Scores, Standing
@@ -21,12 +21,14 @@ _WHOLE = "全覆盖检查"
 
 @dataclass(frozen=True, slots=True)
 class NoticeInput:
-    """A scored round and how its notice is worded."""
+    """A scored round, how its notice is worded, and the causes that units named, where they are counted."""
 
     material: RoundMaterial
     scores: Scores
     files: RoundFiles
     wording: NoticeWording
+    causes: tuple[Cause, ...] = ()
+    contact_gaps: tuple[str, ...] = ()
 
 
 def notice_facts(given: NoticeInput) -> NoticeFacts:
@@ -56,6 +58,9 @@ def notice_facts(given: NoticeInput) -> NoticeFacts:
         open_suspects=sum(f.state == "suspect" for f in material.findings),
         looked_back=_looked_back(material),
         categories=category_facts(material),
+        causes=given.causes,
+        findings_with_cause=sum(one.count for one in given.causes),
+        contact_gaps=_ordered(given.contact_gaps, order),
         terms=RoundTerms(
             rectify=head.rectify_due,
             rectify_workdays=one.deadlines.rectify_workdays or 0,

@@ -49,7 +49,11 @@ PATTERN_FIELDS: Mapping[str, tuple[str, ...]] = {
     "fault_counted": _FAULT,
     "fault_several": _FAULT,
     "cause": ("要点",),
+    "causes_named": ("问题数",),
     "cause_counted": ("条数",),
+    "cause_of_units": ("原因", "条数", "单位数"),
+    "cause_earlier": ("原因", "轮次", "条数", "单位数"),
+    "contact_gaps": ("单位", "单位数"),
     "actions": ("措施",),
     "background": ("事实",),
     "demand_deadline": ("时间", "事项"),
@@ -97,8 +101,8 @@ class NoticeWording:
 
     A fault is 普遍存在 from `spread_share` of a group's units on, in groups of at least `spread_least`. Of
     each group the best `praise_share` are praised, between `praise_least` and `praise_most` of them.
-    `general_names` are words that look like names of units and are none; `whole_words` are not broken between
-    lines of a title.
+    `general_names` are words that look like names of units and are none; `leads` are words that stand before
+    names of units and are no part of them; `whole_words` are not broken between lines of a title.
     """
 
     name: str
@@ -114,6 +118,7 @@ class NoticeWording:
     praise_most: int
     general_names: tuple[str, ...]
     whole_words: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
 
     def pattern(self, name: str, category: str = "") -> str:
         """The pattern of this name, the category's own where it has one."""
@@ -211,4 +216,5 @@ def _wording(name: str, data: Mapping[str, Any]) -> NoticeWording:
         praise_most=praise["most"],
         general_names=tuple(data["general_names"]),
         whole_words=tuple(data["whole_words"]),
+        leads=tuple(data.get("leads", ())),
     )

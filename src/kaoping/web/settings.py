@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "kaoping.web.imports",
     "kaoping.web.units",
     "kaoping.web.publishing",
+    "kaoping.web.lookback",
     "kaoping.web.dashboard",
     "kaoping.web.api",
 ]
@@ -190,6 +191,7 @@ WHITENOISE_USE_FINDERS = True
 EVIDENCE_PORT = _number("EVIDENCE_PORT", "0")
 EVIDENCE_ORIGIN = _setting("EVIDENCE_ORIGIN").rstrip("/")
 MEDIA_ROOT = DATA_FOLDER / "uploads"  # never served as it lies
+SEALED_UPLOAD_BYTES = int(_setting("SEALED_UPLOAD_MB", "4096")) << 20  # of a sealed round; the rest by digest
 ROUNDS_FOLDER = DATA_FOLDER / "rounds"  # archives and results of rounds, one folder each
 RULEBOOK_FOLDER = _setting("RULEBOOK")  # an office's own rulebook, or "" for the shipped one
 WORKERS = _number("WORKERS", "2")  # sites that a worker process gathers at once

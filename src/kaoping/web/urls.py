@@ -13,6 +13,7 @@ urlpatterns = [
     path("review/", include("kaoping.web.review.urls")),
     path("imports/", include("kaoping.web.imports.urls")),
     path("units/", include("kaoping.web.units.urls")),
+    path("lookback/", include("kaoping.web.lookback.urls")),
     path("publishing/", include("kaoping.web.publishing.urls")),
     path("api/v1/", include("kaoping.web.api.urls")),
 ]

@@ -6,11 +6,12 @@ import zipfile
 import pytest
 from django.urls import reverse
 
+from kaoping.reports.notice import plain_text
 from kaoping.web.publishing import actions
 from kaoping.web.publishing.actions import Refused, ask_release, draft, save
 from kaoping.web.publishing.gate import gate_of
 from kaoping.web.publishing.models import Notice
-from kaoping.web.publishing.noticing import edited, numbered, written
+from kaoping.web.publishing.noticing import edited, ground, lint, numbered, written
 from kaoping.web.review.models import Suspect
 
 
@@ -134,6 +135,40 @@ class TestEdit:
         assert "后保存的标题" in answer.content.decode()
         notice.refresh_from_db()
         assert notice.body["title"] == "先保存的标题"
+
+    def test_headings_addressees_and_imprint_are_edited_and_printed(
+        self, signed_in, office_admin, notice, drafted, tmp_path
+    ):
+        client = signed_in(office_admin)
+        form = client.get(page("edit_notice", notice)).content.decode()
+        typed = {
+            "version": "1", "h-0": "总体情况", "h-1-0": "公开内容还有缺口",
+            "addressees": "各县市区人民政府\n市直各单位", "copies": "市委办公室\n市人大常委会办公室",
+            "printer": "望川市政务公开办", "printed": "2026年7月10日",
+        }  # fmt: skip
+        assert all(f'name="{name}"' in form for name in typed)
+
+        assert client.post(page("edit_notice", notice), typed).status_code == 302
+
+        notice.refresh_from_db()
+        text = plain_text(written(notice.body))
+        assert "一、总体情况" in text
+        assert "（一）公开内容还有缺口" in text
+        assert "各县市区人民政府、市直各单位：" in text
+        assert "抄送：市委办公室，市人大常委会办公室。" in text
+        assert "望川市政务公开办 2026年7月10日印发" in text
+        assert lint(notice, ground(drafted)) == ()
+
+    @pytest.mark.parametrize("printed", ["2026-07-10", "2026年07月10日", "昨天"])
+    def test_a_day_that_is_not_written_as_the_norm_has_it_is_refused(
+        self, signed_in, office_admin, notice, printed
+    ):
+        answer = signed_in(office_admin).post(
+            page("edit_notice", notice), {"version": "1", "printed": printed}
+        )
+
+        assert answer.status_code == 422
+        assert "月、日前不加零" in answer.content.decode()
 
     def test_an_earlier_version_comes_back(self, signed_in, office_admin, notice):
         title = notice.body["title"]

@@ -1,5 +1,6 @@
 """Sealing: the archive proves itself, gives the scores again, and closes the round for good."""
 
+import hashlib
 import importlib
 import inspect
 import json
@@ -17,6 +18,8 @@ from kaoping.errors import KaopingError, OutputError
 from kaoping.rounds.round_file import read_round
 from kaoping.rounds.sealing import breaches
 from kaoping.scoring import Material, read_scores_json, score_round
+from kaoping.web.evidence.models import Evidence
+from kaoping.web.evidence.store import path_of
 from kaoping.web.gathering.models import Job
 from kaoping.web.planning.models import Round
 from kaoping.web.publishing.actions import Refused, seal_round
@@ -32,6 +35,18 @@ def unpacked(round_, folder):
     with tarfile.open(sealed_path(round_)) as archive:
         archive.extractall(folder, filter="data")
     return folder
+
+
+def kept_proof(round_, by, content):
+    """Proof that a unit uploaded for one of its findings, on the disk by its digest."""
+    digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    path = path_of(digest)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return Evidence.objects.create(
+        round=round_, unit=by.unit, suspect=round_.suspects.first(), kind="upload", name="佐证.txt",
+        media_type="text/plain", digest=digest, size_bytes=len(content), taken_at=timezone.now(), added_by=by,
+    )  # fmt: skip
 
 
 class TestSealRound:
@@ -89,6 +104,47 @@ class TestSealRound:
 
         whole = unpacked(released, tmp_path / "whole")
         assert (whole / "archives/runs/one/a.warc.gz").read_bytes() == b"warc"
+
+    def test_uploaded_proof_lies_in_it_and_is_proven(self, released, reviewer, unit_admin, tmp_path):
+        words = "整改后栏目已公开。".encode()
+        made = kept_proof(released, unit_admin, words)
+
+        sealed = seal_round(released, by=reviewer)
+
+        path = sealed_path(released)
+        folder = unpacked(released, tmp_path / "whole")
+        name = made.digest.removeprefix("sha256:")
+        assert (folder / "uploads" / name).read_bytes() == words
+        assert "佐证.txt" in (folder / "uploads/uploads.csv").read_text("utf-8-sig")
+        content = bytearray(path.read_bytes())
+        content[content.index(words)] ^= 1
+        path.write_bytes(content)
+        assert [one.member for one in breaches(path, digest=sealed.digest)] == [f"uploads/{name}"]
+
+    @pytest.mark.parametrize(
+        ("what", "why"),
+        [("large", "总量上限"), ("gone", "已不在服务器上"), ("changed", "校验值不符")],
+    )
+    def test_proof_that_is_not_put_in_stands_in_the_list_with_its_reason(
+        self, released, reviewer, unit_admin, settings, tmp_path, what, why
+    ):
+        made = kept_proof(released, unit_admin, b"proof")
+        path = path_of(made.digest)
+        if what == "large":
+            settings.SEALED_UPLOAD_BYTES = 3
+        elif what == "gone":
+            path.unlink()
+        else:
+            path.chmod(0o600)
+            path.write_bytes(b"other")
+
+        seal_round(released, by=reviewer)
+
+        folder = unpacked(released, tmp_path / "whole") / "uploads"
+        assert [one.name for one in folder.iterdir()] == ["uploads.csv"]
+        row = (folder / "uploads.csv").read_text("utf-8-sig").splitlines()[1]
+        assert row.startswith(made.digest)
+        assert why in row
 
     def test_twice_is_refused(self, released, reviewer):
         seal_round(released, by=reviewer)
@@ -170,8 +226,8 @@ GIVEN = {
     "today": date(2026, 7, 1),
     "now": timezone.now(),
 }
-# acts that write nothing of the round itself
-READS = {"mark_seen"}
+# acts that write nothing of the round itself; earlier rounds are looked back at when they are long sealed
+READS = {"mark_seen", "begin_look_back"}
 
 
 def actions_on_rounds():

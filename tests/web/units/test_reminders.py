@@ -1,5 +1,6 @@
 """The ladder of reminders: each rung once, by mail, as a file, or on the page; servers that refuse."""
 
+import socket
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.utils import timezone
 from tests.web.unit_objects import contact, finding, task
 from tests.web.units.mail_servers import smtp
 
+from kaoping.web.units import sending
 from kaoping.web.units.models import Message
 from kaoping.web.units.reminders import remind, rung_of
 
@@ -120,6 +122,29 @@ class TestOutbox:
 
         assert "未发出" in told
         assert "连不上" in told
+
+    @pytest.mark.parametrize(
+        ("fault", "words"),
+        [("shut", "邮件服务器拒绝(554):not today"), ("unknown", "拒收收件人:no such person"),
+         ("silent", "没有应答"), ("gone", "连不上邮件服务器")],
+    )  # fmt: skip
+    def test_why_a_letter_did_not_go_out_stands_on_the_page(
+        self, signed_in, office_admin, owed, settings, monkeypatch, fault, words
+    ):
+        monkeypatch.setattr(sending, "TIMEOUT_S", 0.5)
+        with smtp(settings) as box, socket.create_server(("127.0.0.1", 0)) as deaf:
+            box.is_shut, box.refuses = fault == "shut", "clerk@" if fault == "unknown" else ""
+            if fault == "silent":  # it takes the call and says nothing
+                settings.SMTP_PORT = deaf.getsockname()[1]
+            elif fault == "gone":
+                settings.SMTP_PORT = 1
+
+            assert remind(today=TODAY) == (0, 1)
+
+        page = signed_in(office_admin).get("/units/office/outbox/").content.decode()
+        assert words in page
+        assert "未发出" in page
+        assert "重发" in page
 
     def test_a_person_sends_what_is_due_now(self, signed_in, office_admin, owed):
         owed.due = timezone.localdate()

@@ -8,9 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
-from tests.web.unit_objects import appeal
+from tests.web.unit_objects import appeal, finding
 
 from kaoping.web.evidence.models import Evidence
+from kaoping.web.units.actions.replies import answer
 from kaoping.web.units.models import Appeal, Reply, Term
 
 
@@ -24,6 +25,46 @@ def picture(name="证明.png"):
     out = io.BytesIO()
     Image.new("RGB", (4, 4)).save(out, "PNG")
     return SimpleUploadedFile(name, out.getvalue())
+
+
+@pytest.mark.django_db
+class TestAcceptRest:
+    def address(self, round_):
+        return f"/units/rounds/{round_.public_id}/accept-rest/"
+
+    def test_a_page_asks_first_and_only_what_was_not_answered_is_accepted(
+        self, signed_in, unit_admin, unit, fault, drafted
+    ):
+        answered = finding(drafted, unit)
+        answer(answered, by=unit_admin, kind="explain", words="正在办理")
+        client = signed_in(unit_admin)
+        page = client.get(self.address(drafted)).content.decode()
+        assert fault.message in page
+        assert answered.message not in page
+        assert Reply.objects.count() == 1
+
+        response = client.post(self.address(drafted), {"count": "1"})
+
+        assert response.status_code == 302
+        assert list(Reply.objects.order_by("pk").values_list("suspect", "kind")) == [
+            (answered.pk, "explain"), (fault.pk, "accept"),
+        ]  # fmt: skip
+
+    def test_what_came_since_the_page_was_shown_is_not_accepted_unseen(
+        self, signed_in, unit_admin, unit, fault, drafted
+    ):
+        finding(drafted, unit)
+
+        response = signed_in(unit_admin).post(self.address(drafted), {"count": "1"})
+
+        assert response.status_code == 409
+        assert not Reply.objects.exists()
+
+    def test_twice_is_told(self, signed_in, unit_admin, fault, drafted):
+        client = signed_in(unit_admin)
+        client.post(self.address(drafted), {"count": "1"})
+
+        assert client.post(self.address(drafted), {"count": "0"}).status_code == 422
 
 
 @pytest.mark.django_db

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .json_file import notice_data
     from .lint import Ground, NoticeRemark, ground_of, lint_notice
     from .printing import write_notice
-    from .template_file import template_values, write_from_template
+    from .template_file import check_template, template_values, write_from_template
 
 __all__ = [
     "AnnexFacts",
@@ -42,6 +42,7 @@ __all__ = [
     "Sentence",
     "Share",
     "Website",
+    "check_template",
     "draft_notice",
     "ground_of",
     "lint_notice",
@@ -62,6 +63,7 @@ _LATE = {
     "NoticeRemark": "lint",
     "ground_of": "lint",
     "lint_notice": "lint",
+    "check_template": "template_file",
     "missing_tags": "html_file",
     "notice_annexes": "annexes",
     "notice_data": "json_file",

@@ -23,6 +23,8 @@ Kind = Literal[
     "signature",
     "date",
     "note",
+    "copies",
+    "printed",
 ]
 
 
@@ -137,7 +139,20 @@ def annex_blocks(notice: Notice) -> Iterator[Block]:
         yield Block("annex", one.title, f"{first}{f'{one.number}.' if several else ''}")
 
 
+def imprint_blocks(notice: Notice) -> Iterator[Block]:
+    """The imprint (版记) at the foot of the last page: who gets copies; who printed it (`text`) and when."""
+    if notice.copies:
+        yield Block("copies", f"{'，'.join(notice.copies)}。", "抄送：")
+    if notice.printer or notice.printed:
+        yield Block("printed", notice.printer, f"{notice.printed}印发" if notice.printed else "")
+
+
 def plain_text(notice: Notice) -> str:
     """All that is printed, a line a paragraph."""
     blocks = (*head_blocks(notice), *body_blocks(notice))
-    return "\n".join(f"{one.label}{one.text}" for one in blocks if one.text)
+    lines = [f"{one.label}{one.text}" for one in blocks if one.text]
+    imprint = (
+        f"{one.label}{one.text}" if one.kind == "copies" else f"{one.text} {one.label}".strip()
+        for one in imprint_blocks(notice)
+    )
+    return "\n".join((*lines, *imprint))

@@ -9,16 +9,37 @@ from .wording import Writer, clause, count_text, day_text, listed
 
 def causes(facts: NoticeFacts, writer: Writer) -> Iterator[Passage]:
     """A passage for each cause; nothing is made up where the office named none."""
+    said = writer.say("causes_named", ("figure:causes",), 问题数=count_text(facts.findings_with_cause))
+    if lead := tuple(said):
+        yield Passage("", (Paragraph(lead),), "causes")
     for cause in facts.causes:
         sentences = tuple(_cause(cause, writer))
         paragraphs = (Paragraph(sentences),) if sentences else ()
         yield Passage(clause(cause.title), paragraphs, "causes")
+    at = tuple(f"contact:{unit}" for unit in facts.contact_gaps)
+    gaps = writer.say("contact_gaps", at, 单位=listed(facts.contact_gaps), 单位数=count_text(len(at)))
+    if told := tuple(gaps):
+        yield Passage("", (Paragraph(told),), "causes")
 
 
 def _cause(cause: Cause, writer: Writer) -> Iterator[Sentence]:
     points = "，".join(clause(point) for point in cause.points)
     yield from writer.say("cause", (cause.source,), 要点=points)
-    yield from writer.say("cause_counted", (cause.source, "figure:causes"), 条数=count_text(cause.count))
+    at = (*cause.sources, cause.source, "figure:causes")
+    counted = {
+        "原因": clause(cause.title),
+        "条数": count_text(cause.count),
+        "单位数": count_text(cause.units),
+    }
+    yield from writer.say("cause_of_units" if cause.units else "cause_counted", at, **counted)
+    yield from writer.say(
+        "cause_earlier",
+        ("figure:earlier_causes",),
+        原因=clause(cause.title),
+        轮次=clause(cause.earlier_round),
+        条数=count_text(cause.earlier_count),
+        单位数=count_text(cause.earlier_units),
+    )
 
 
 def demands(facts: NoticeFacts, writer: Writer) -> Iterator[Passage]:

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -13,7 +14,8 @@ from kaoping.roster.visible import shown
 from ..publishing.document import publication_body
 from ..publishing.paper import BODY_FACE, HEAD_FACE, KAI_FACE, TITLE_FACE, Paper, blank_paper
 from ..publishing.publication import Publication
-from .blocks import Block, body_blocks, head_blocks, letters_of, signing_places
+from .blocks import Block, body_blocks, head_blocks, imprint_blocks, letters_of, signing_places
+from .docx_imprint import imprint_table
 from .notice import Notice
 from .pdf_file import office_points
 from .wording import iso_day
@@ -24,6 +26,8 @@ LETTER = 315  # twips, one letter with what stands behind it
 SIZE = 32  # half points: 三号
 RED = "FF0000"
 WIDE_MM, UPRIGHT_MM = 247, 156
+WIDE_HEIGHT_MM, UPRIGHT_HEIGHT_MM = 156, 225
+_EMPTY = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _SECTION = re.compile(rb"<w:sectPr.*?</w:sectPr>", re.S)
 _PAGE = re.compile(r"<w:pgSz [^>]*/>")
 _GRID = re.compile(r"<w:docGrid [^>]*/>")
@@ -74,8 +78,12 @@ def write_notice_docx(notice: Notice, path: Path, annexes: Sequence[Publication]
     """
     paper = blank_paper(is_wide=False)
     whole = (*annexes,)
-    body = "".join((*notice_body(notice), *_annexes(whole, paper)))
     last = whole[-1].is_wide if whole else False
+    width, height = (WIDE_MM, WIDE_HEIGHT_MM) if last else (UPRIGHT_MM, UPRIGHT_HEIGHT_MM)
+    imprint = imprint_table(tuple(imprint_blocks(notice)), width, height)
+    # a table may not end a section: an empty line, next to nothing high, stands behind it
+    imprint += _EMPTY if imprint else ""
+    body = "".join((*notice_body(notice), *_annexes(whole, paper), imprint))
     closed = replace(paper, after=_SECTION.sub(_section(paper, is_wide=last).encode(), paper.after))
     made = closed.package(body, shown(notice.title), shown(notice.office), iso_day(notice.date))
     write_bytes(made, path)
@@ -130,7 +138,8 @@ def _annex_line(block: Block, is_first: bool) -> str:
     """附件： stands two letters in; titles that go on are aligned with their own first letter."""
     label = letters_of(block.label)
     named = 6 if "." in block.label else 5
-    start = named - round(label + 0.5) if "." in block.label else 2
+    # 2. stands below 1., and 10. begins a letter before them
+    start = named - ceil(label) if "." in block.label else 2
     left = named * LETTER
     look = Look(
         left=left,

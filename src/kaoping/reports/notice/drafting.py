@@ -44,6 +44,9 @@ def draft_notice(facts: NoticeFacts, wording: NoticeWording, edition: Edition = 
         note=wording.pattern("note") if is_public else "",
         is_sealed=facts.is_sealed,
         whole_words=wording.whole_words,
+        copies=tuple(map(tidy, facts.copies)),
+        printer=tidy(facts.printer),
+        printed=day_text(facts.printed),
         remarks=(*facts.remarks, *_remarks(facts, told, wording)),
     )
 

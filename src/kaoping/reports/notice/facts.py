@@ -91,12 +91,20 @@ class CategoryFacts:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A cause, its points, and how many findings it is behind (0: not counted)."""
+    """
+    A cause, its points, and how many findings it is behind (0: not counted), of how many `units`; `sources`
+    are those findings' ids. The same of the round before, called `earlier_round`, as it was put right.
+    """
 
     title: str
     points: tuple[str, ...] = ()
     count: int = 0
     source: str = ""
+    units: int = 0
+    sources: Sources = ()
+    earlier_round: str = ""
+    earlier_count: int = 0
+    earlier_units: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +179,9 @@ class NoticeFacts:
 
     `roster` are the units with their aliases, in the fixed order. `method`, `coverage_mode`, `supplementary`
     are words. `looked_back` counts earlier findings by class (Chinese words). `open_suspects` is told in the
-    internal edition alone. `remarks` are what the drafter has to know: they never stand in the notice.
+    internal edition alone. `findings_with_cause` are those of which a unit named the cause, `contact_gaps`
+    units whose responsible person left without a successor. `remarks` are what the drafter has to know: they
+    never stand in the notice. `copies`, `printer` and `printed` are of the imprint (版记).
     """
 
     office: str
@@ -195,10 +205,15 @@ class NoticeFacts:
     looked_back: Mapping[str, int] = field(default_factory=dict)
     categories: tuple[CategoryFacts, ...] = ()
     causes: tuple[Cause, ...] = ()
+    findings_with_cause: int = 0
+    contact_gaps: tuple[str, ...] = ()
     demands: tuple[DemandFacts, ...] = ()
     deadlines: tuple[DeadlineFacts, ...] = ()
     terms: RoundTerms = RoundTerms()
     mail: str = ""
+    copies: tuple[str, ...] = ()
+    printer: str = ""
+    printed: date | None = None
     annexes: tuple[AnnexFacts, ...] = ()
     handed_out: tuple[HandedOut, ...] = ()
     website: Website = Website()

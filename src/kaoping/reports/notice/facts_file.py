@@ -101,6 +101,9 @@ def facts_of(value: Data) -> NoticeFacts:
         demands=tuple(_demand(one, n) for n, one in enumerate(value.get("demands", ()))),
         deadlines=tuple(_deadline(one, n) for n, one in enumerate(value.get("deadlines", ()))),
         mail=meta.get("attach_contact_mail", ""),
+        copies=tuple(meta.get("copies", ())),
+        printer=meta.get("printer", ""),
+        printed=_day(meta.get("printed")),
         annexes=tuple(
             AnnexFacts(one["no"], one["title"], f"annexes/{n}")
             for n, one in enumerate(value.get("annexes", ()))

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kaoping.roster.visible import shown
 
-from .blocks import Block, body_blocks
+from .blocks import Block, body_blocks, imprint_blocks
 from .docx_file import write_bytes
 from .facts import Website
 from .notice import Notice
@@ -41,6 +41,7 @@ def notice_html(notice: Notice, site: Website) -> str:
             tags=tags_of(notice, site),
             blocks=tuple(_page_blocks(notice)),
             annexes=notice.annexes,
+            imprint=tuple(Block(b.kind, shown(b.text), shown(b.label)) for b in imprint_blocks(notice)),
         )
     )
 

@@ -48,6 +48,9 @@ def notice_data(notice: Notice) -> dict[str, Any]:
         "signature": notice.signature,
         "date": notice.date,
         "note": notice.note,
+        "copies": list(notice.copies),
+        "printer": notice.printer,
+        "printed": notice.printed,
         "remarks": list(notice.remarks),
     }
 

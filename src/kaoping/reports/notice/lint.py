@@ -7,14 +7,14 @@ cannot tell (whether a sentence is fair, whether a cause is true) it leaves to p
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 from kaoping.roster import Unit
 from kaoping.rulebook import NoticeWording
 
-from .blocks import plain_text
+from .blocks import imprint_blocks, plain_text
 from .drafting import draft_notice
 from .facts import NoticeFacts
 from .figures import Figure, figures_in, says_the_same
@@ -60,6 +60,7 @@ class Ground:
     figures: tuple[Figure, ...]
     places: dict[str, set[str]]
     headings: dict[str, str]
+    sent: frozenset[str] = frozenset()  # lines that say to whom the notice goes: any body may stand there
 
 
 def lint_notice(text: Notice | str, facts: NoticeFacts, wording: NoticeWording) -> tuple[NoticeRemark, ...]:
@@ -69,9 +70,26 @@ def lint_notice(text: Notice | str, facts: NoticeFacts, wording: NoticeWording) 
     Returns:
         What has no source, in the order of the text; nothing for a notice as it was drafted.
     """
-    words = plain_text(text) if isinstance(text, Notice) else text
     ground = ground_of(facts, wording)
-    return tuple(_remarks(words, ground))
+    if isinstance(text, Notice):
+        ground, text = _of_the_notice(ground, text), plain_text(text)
+    return tuple(_remarks(text, ground))
+
+
+def _of_the_notice(ground: Ground, notice: Notice) -> Ground:
+    """With the notice's own headings; to whom it goes the office says: no unit is blamed by being told."""
+    headings = {_bare(passage.heading): passage.id for part in notice.parts for passage in part.passages}
+    headings |= {_bare(part.heading): part.id for part in notice.parts}
+    headings.pop("", None)
+    lines, imprint = plain_text(notice).splitlines(), len(tuple(imprint_blocks(notice)))
+    own = frozenset((f"{'、'.join(notice.addressees)}：", *lines[len(lines) - imprint :]))
+    day = (*figures_in(notice.printed),)
+    return replace(
+        ground,
+        headings={**ground.headings, **headings},
+        sent=own,
+        figures=(*ground.figures, *_unplaced(day)),
+    )
 
 
 def ground_of(facts: NoticeFacts, wording: NoticeWording) -> Ground:
@@ -79,7 +97,7 @@ def ground_of(facts: NoticeFacts, wording: NoticeWording) -> Ground:
     drafts = [draft_notice(facts, wording, edition) for edition in ("internal", "public")]
     said = [tidy(words) for words in strings_of(facts)]
     corpus = "\n".join((*said, *map(plain_text, drafts)))
-    finder = UnitFinder(units_of(facts), corpus, wording.general_names)
+    finder = UnitFinder(units_of(facts), corpus, wording.general_names, wording.leads)
     places: dict[str, set[str]] = {}
     for draft in drafts:
         for place, sentence in draft.placed():
@@ -150,7 +168,7 @@ def _remarks(text: str, ground: Ground) -> Iterator[NoticeRemark]:
         line = tidy(raw)
         place = ground.headings.get(_bare(line), place)
         found = (
-            *_units(line, number, place, ground),
+            *(() if raw in ground.sent else _units(line, number, place, ground)),
             *_figures(line, number, ground),
             *_addresses(line, number, ground),
         )
@@ -170,6 +188,9 @@ def _units(line: str, number: int, place: str, ground: Ground) -> Iterator[Notic
         else:
             continue
         yield NoticeRemark("error", number, named.at, named.text, words)
+    for at, name in ground.finder.doubts_in(line):
+        words = f"“{name}”可能是名单以外的单位，请核对；如果前面的词不是单位名称的一部分，可以不改。"
+        yield NoticeRemark("warning", number, at, name, words)
     for at, name in ground.finder.strangers_in(line):
         words = f"“{name}”像是单位名称，但不在单位名单中，也没有事实提到它。"
         yield NoticeRemark("error", number, at, name, words)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
-from .facts import CategoryFacts, GroupFacts, NoticeFacts
+from .facts import CategoryFacts, Cause, GroupFacts, NoticeFacts
 
-_LAID_APART = frozenset({"categories", "groups", "annexes", "roster", "remarks", "terms"})
+_LAID_APART = frozenset({"categories", "causes", "groups", "annexes", "roster", "remarks", "terms"})
 
 
 def with_own_words(given: NoticeFacts, own: NoticeFacts) -> NoticeFacts:
@@ -25,6 +25,7 @@ def with_own_words(given: NoticeFacts, own: NoticeFacts) -> NoticeFacts:
         **said,
         groups=_groups(given.groups, own.groups),
         categories=_categories(given.categories, own.categories),
+        causes=_causes(given.causes, own.causes),
         annexes=tuple(titles.get(one.number, one) for one in given.annexes),
     )
 
@@ -33,6 +34,18 @@ def _groups(given: Iterable[GroupFacts], own: Iterable[GroupFacts]) -> tuple[Gro
     """Whom to praise the office may choose; how many there are it may not."""
     chosen = {one.name: one.praised for one in own}
     return tuple(replace(one, praised=chosen.get(one.name) or one.praised) for one in given)
+
+
+def _causes(counted: tuple[Cause, ...], own: tuple[Cause, ...]) -> tuple[Cause, ...]:
+    """The office's words with what was counted under their titles; all counted where it wrote none."""
+    by_title = {one.title: one for one in counted}
+    return tuple(_worded(one, by_title.get(one.title)) for one in own) or counted
+
+
+def _worded(own: Cause, counted: Cause | None) -> Cause:
+    if counted is None or own.count:
+        return own
+    return replace(counted, points=own.points, source=own.source)
 
 
 def _categories(given: tuple[CategoryFacts, ...], own: Iterable[CategoryFacts]) -> tuple[CategoryFacts, ...]:

@@ -19,6 +19,9 @@ _JOINTS = frozenset("和与及或由是为中其将请以除如等向在给被�
 _PLACES = "省市县区州"
 _TAIL = 8
 _SHORTEST = 3
+_LEVELS = "省县区镇乡"  # of another body than one that is called without its level
+_HEAD = 6
+_BEFORE = re.compile(rf"[{HAN}]+\Z")
 _MASK = "\ufffc"
 
 
@@ -36,10 +39,12 @@ class UnitFinder:
     Finds units by all their names, the longest first.
 
     `corpus` is everything that the facts say in words: what stands there is no stranger. `general` are words
-    that only look like names.
+    that only look like names. `leads` are words that may stand before a name without being part of it.
     """
 
-    def __init__(self, units: Iterable[Unit], corpus: str, general: Iterable[str] = ()) -> None:
+    def __init__(
+        self, units: Iterable[Unit], corpus: str, general: Iterable[str] = (), leads: Iterable[str] = ()
+    ) -> None:
         roster = tuple(units)
         self._names = {name: unit.name for unit in roster for name in (*unit.aliases, unit.name) if name}
         self._parents = {unit.name: unit.parent for unit in roster}
@@ -48,6 +53,7 @@ class UnitFinder:
         words = sorted({*general}, key=lambda word: (-len(word), word))
         self._general = frozenset(words)
         self._corpus = corpus
+        self._leads = (*self._general, *leads)
 
     def units_in(self, text: str) -> Iterator[NamedUnit]:
         """Every unit of the roster that the text names, from the left."""
@@ -62,8 +68,9 @@ class UnitFinder:
             joint = before.group() + found.group() if before and before.end() == found.start() else ""
             if joint and (joint in self._corpus or self._is_part(before, found)):
                 joint = ""
-            place = self._foreign_place(text, found.start(), found.group())
-            yield found, joint or (f"{place}{found.group()}" if place else "")
+            head = self._foreign_place(text, found.start(), found.group())
+            head = head or self._other_level(text, found.start(), found.group())
+            yield found, joint or (f"{head}{found.group()}" if head else "")
             before = found
 
     def _is_part(self, above: re.Match[str] | None, below: re.Match[str]) -> bool:
@@ -75,9 +82,35 @@ class UnitFinder:
         for found, stranger in self._named(text):
             if stranger:
                 yield found.end() - len(stranger), stranger
-        masked = self._units.sub(lambda found: _MASK * len(found.group()), text)
+        masked = self._masked(text)
         for run in _RUN.finditer(masked):
             yield from self._in_run(run, masked, text)
+
+    def doubts_in(self, text: str) -> Iterator[tuple[int, str]]:
+        """Names before which stand words that may make another unit of them: 临江 before 教育局."""
+        masked = self._masked(text)
+        for found, stranger in self._named(text):
+            head = self._head(masked, found.start())
+            if not stranger and len(head) > 1 and not self._is_led(head, found.group()):
+                yield found.start() - len(head), f"{head}{found.group()}"
+
+    def _masked(self, text: str) -> str:
+        return self._units.sub(lambda found: _MASK * len(found.group()), text)
+
+    def _head(self, text: str, at: int) -> str:
+        """The letters before a name from behind the last one that only joins, six at most."""
+        found = _BEFORE.search(text[max(0, at - _HEAD) : at])
+        return _behind_joints(found.group()) if found else ""
+
+    def _is_led(self, head: str, name: str) -> bool:
+        return head.endswith(self._leads) or f"{head[-2:]}{name}" in self._corpus
+
+    def _other_level(self, text: str, at: int, name: str) -> str:
+        """The level that stands before a name and makes another unit of it: 省 before 教育局."""
+        head = self._head(text, at)
+        if not head or head[-1] not in _LEVELS or self._is_led(head, name):
+            return ""
+        return head[-1]
 
     def _in_run(self, run: re.Match[str], masked: str, text: str) -> Iterator[tuple[int, str]]:
         words = run.group()
@@ -122,7 +155,7 @@ class UnitFinder:
         place = place[own + 1 :]
         head = name[0] if name[0] in _PLACES else ""
         known = any(f"{place[-n:]}{head}" in self._corpus for n in range(2, len(place) + 1))
-        return "" if known or len(place) < 2 or place in self._general else place
+        return "" if known or len(place) < 2 or place in self._leads else place
 
 
 def _goes_on(words: str, ending: re.Match[str]) -> bool:
@@ -130,7 +163,12 @@ def _goes_on(words: str, ending: re.Match[str]) -> bool:
     return words[ending.end() : ending.end() + 1] in ("级", "域", "面", "长", "势", "直", "市")
 
 
+def _behind_joints(words: str) -> str:
+    cut = max((words.rfind(joint) for joint in _JOINTS), default=-1)
+    return words[cut + 1 :]
+
+
 def _name(tail: str) -> str:
     """The tail from behind the last letter that only joins."""
-    cut = max((tail.rfind(joint) for joint in _JOINTS), default=-1)
-    return tail[cut + 1 :] if len(tail) - cut > 2 else tail
+    name = _behind_joints(tail)
+    return name if len(name) > 1 else tail

@@ -60,7 +60,8 @@ class AnnexLine:
 class Notice:
     """
     A drafted notice. `date` is printed (2022年8月25日) and ``""`` where not known. `remarks` are for who
-    drafts, never printed. `whole_words` are not broken between lines of the title.
+    drafts, never printed. `whole_words` are not broken between lines of the title. `copies`, `printer` and
+    `printed` (a printed day) are the imprint (版记); it is left out where none of them is known.
     """
 
     edition: Edition
@@ -77,6 +78,9 @@ class Notice:
     is_sealed: bool = False
     whole_words: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    printer: str = ""
+    printed: str = ""
 
     def placed(self) -> Iterator[tuple[str, Sentence]]:
         """Every sentence with the id of the passage or part in which it stands (``""``: the opening)."""

@@ -8,7 +8,7 @@ from kaoping.roster.visible import shown
 
 from ..publishing.pdf import typeset
 from ..publishing.publication import Publication
-from .blocks import Block, body_blocks, head_blocks, letters_of, signing_places
+from .blocks import Block, body_blocks, head_blocks, imprint_blocks, letters_of, signing_places
 from .notice import Notice
 from .wording import iso_day
 
@@ -21,8 +21,18 @@ def write_notice_pdf(notice: Notice, path: Path, annexes: Sequence[Publication] 
         OutputError: It cannot be written.
     """
     blocks = list(_placed((*head_blocks(notice), *body_blocks(notice)), notice))
+    imprint = [
+        {"kind": one.kind, "text": shown(one.text), "label": shown(one.label)}
+        for one in imprint_blocks(notice)
+    ]
     typeset(
-        path, notice.title, notice.office, iso_day(notice.date), blocks=blocks, publications=tuple(annexes)
+        path,
+        notice.title,
+        notice.office,
+        iso_day(notice.date),
+        blocks=blocks,
+        publications=tuple(annexes),
+        imprint=imprint,
     )
 
 

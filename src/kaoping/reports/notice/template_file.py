@@ -42,6 +42,30 @@ class _Place:
         return "".join(node.text or "" for node in self.element.iter(qn("w:t")))
 
 
+FIELDS = (
+    "机关", "标题", "文号", "主送", "署名", "日期", "附注", "抄送", "印发机关", "印发日期", TEXT, ANNEXES,
+)  # fmt: skip
+
+
+def check_template(template: Path) -> None:
+    """
+    Look at an office's template before it is used.
+
+    Raises:
+        UsageError: As `write_from_template`.
+    """
+    _opened(template)
+
+
+def _opened(template: Path) -> tuple[Any, tuple[_Place, ...]]:
+    document = Document(io.BytesIO(_safe_bytes(template)))
+    places = tuple(_places(document))
+    if found := tuple(_mistakes(places, dict.fromkeys(FIELDS, ""))):
+        words = "\n".join(f"  {said}" for said in found)
+        raise UsageError(f"通报模板 {template.name} 有 {len(found)} 处要改：\n{words}")
+    return document, places
+
+
 def template_values(notice: Notice) -> Mapping[str, str]:
     """What each field of a template stands for."""
     return {
@@ -52,6 +76,9 @@ def template_values(notice: Notice) -> Mapping[str, str]:
         "署名": notice.signature,
         "日期": notice.date,
         "附注": notice.note,
+        "抄送": "，".join(notice.copies),
+        "印发机关": notice.printer,
+        "印发日期": notice.printed,
         TEXT: "\n".join(one.text for one in text_blocks(notice)),
         ANNEXES: "\n".join(f"{one.label}{one.text}" for one in annex_blocks(notice)),
     }
@@ -66,11 +93,7 @@ def write_from_template(notice: Notice, template: Path, path: Path) -> None:
             place, code, a ``{正文}`` that does not stand alone, or none at all.
         OutputError: The file cannot be written.
     """
-    document = Document(io.BytesIO(_safe_bytes(template)))
-    places = tuple(_places(document))
-    if found := tuple(_mistakes(places, template_values(notice))):
-        words = "\n".join(f"  {said}" for said in found)
-        raise UsageError(f"通报模板 {template} 有 {len(found)} 处要改：\n{words}")
+    document, places = _opened(template)
     for place in places:
         _fill(place, notice)
     made = io.BytesIO()

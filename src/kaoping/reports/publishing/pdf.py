@@ -90,9 +90,10 @@ def typeset(
     *,
     blocks: Sequence[Mapping[str, Any]] = (),
     publications: Sequence[Publication] = (),
+    imprint: Sequence[Mapping[str, Any]] = (),
 ) -> None:
     """
-    Set blocks of text, then publications, each on pages of its own.
+    Set blocks of text, then publications, each on pages of its own; `imprint` at the foot of the last.
 
     Raises:
         OutputError: As `write_pdf`.
@@ -112,6 +113,7 @@ def typeset(
         "title_weight": "bold" if "Serif" in found.used[TITLE_FACE] else "regular",
         "faces_note": found.note,
         "blocks": list(blocks),
+        "imprint": list(imprint),
         "publications": [_data(one) for one in publications],
     }
     stamp = datetime.fromisoformat(day or "1980-01-01").replace(tzinfo=UTC)

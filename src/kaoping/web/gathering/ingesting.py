@@ -6,7 +6,7 @@ whatever was there before: done twice, or from the start after a crash, it chang
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,6 +27,7 @@ from ..review import models as review
 from ..review.scopes import standing
 from . import models
 from .leases import lease
+from .names_then import names_then, owner_then, units_then
 from .orders import Outcome
 from .suspect_rows import MACHINE_FIELDS, merged, new_row, observation_row, told_values
 
@@ -66,9 +67,19 @@ class Ingest:
         groups: dict[str, dict[str, Any]] = {}
         for member in members:
             groups.setdefault(member.group, {})[member.system.name] = self._systems[member.system.name]
-        units = units_of(members)
+        now = units_of(members)
+        rows = {unit.name: unit for unit in Unit.objects.filter(name__in=[one.name for one in now])}
+        then = names_then(job.round)
+        units = units_then(now, then)
+        self._units = {told.name: rows[one.name] for told, one in zip(units, now, strict=True)}
+        own, former = job.site.unit, owner_then(job.round, job.site)
+        self._owner = then.get(former, former)
+        if former != own.name and own.name in rows:
+            heir = next(one for one in units if self._units[one.name].pk == own.pk)
+            plain = (replace(one, aliases=()) for one in units)  # the heir bears the old name as an alias
+            units = (*plain, replace(heir, name=self._owner, aliases=()))
+            self._units[self._owner] = rows[own.name]
         self._assessed = Assessed(units, {group: tuple(own.values()) for group, own in groups.items()})
-        self._units = {unit.name: unit for unit in Unit.objects.filter(name__in=[u.name for u in units])}
         self._vetoes = {(system.name, veto.id) for system in self._systems.values() for veto in system.vetoes}
 
     def run(self) -> Ingested:
@@ -96,12 +107,12 @@ class Ingest:
     def _unexcepted(self, observations: Iterable[Observation]) -> list[Observation]:
         """Without what the office's exceptions in force cover on the round's day."""
         today, host = self._job.round.today, self._host
-        unit = self._job.site.unit.name
+        unit = self._owner
         return list(silence(observations, standing(today), today, unit=unit, site=host).kept)
 
     def _laid(self, observations: Sequence[Observation]) -> tuple[tuple[Suspect, ...], list[str]]:
         """The suspects, joined; and for each observation the id of the first that it made, or ``""``."""
-        site_units = {self._host: self._job.site.unit.name}
+        site_units = {self._host: self._owner}
         made, first_of = [], []
         for one in observations:
             own = list(
@@ -165,7 +176,7 @@ class Ingest:
     def _observations(
         self, observations: Sequence[Observation], first_of: Sequence[str], rows: Mapping[str, int]
     ) -> None:
-        unit = self._units.get(self._job.site.unit.name)
+        unit = self._units.get(self._owner)
         made = (
             observation_row(one, self._job, unit, rows.get(first))
             for one, first in zip(observations, first_of, strict=True)
@@ -176,7 +187,7 @@ class Ingest:
                 review.Observation.objects.bulk_create(chunk, ignore_conflicts=True)
 
     def _coverage(self, coverage: Iterable[Coverage]) -> None:
-        unit = self._units.get(self._job.site.unit.name)
+        unit = self._units.get(self._owner)
         if unit is None:
             return
         rows = [

@@ -141,6 +141,7 @@ def _duties(done_on: date | None, now: datetime) -> date:
 
 def main() -> None:
     """The workers of this process, Django being set up: ``python -m kaoping.web.gathering``."""
+    from ..lookback.looking import begin as begin_look_backs
     from .conducting import conduct
 
     stop = threading.Event()
@@ -149,6 +150,7 @@ def main() -> None:
     end_with_parent()
     begin_clerk(stop)
     begin_errands(stop)
+    begin_look_backs(stop)
     name = f"{socket.gethostname()}-{os.getpid()}"
     others = [
         threading.Thread(

@@ -59,6 +59,26 @@ class UnitChange(models.Model):
     reason = models.CharField(max_length=300, blank=True)
 
 
+class Succession(models.Model):
+    """
+    That in a round one unit takes over from another, by the office's decision: after a merger all of it,
+    after a split what lies on `hosts`. `moved` counts what went over, by kind.
+    """
+
+    round = models.ForeignKey("planning.Round", models.CASCADE, related_name="successions")
+    old = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
+    new = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    is_whole = models.BooleanField()
+    hosts = models.JSONField(default=list)
+    moved = models.JSONField(default=dict)
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+
 class SiteScope(Scoped["Site"]):
     """A unit sees its own sites, whatever the round."""
 

@@ -21,6 +21,8 @@ ROUTES: Mapping[str, Access] = {
     "withdraw": Access(_RELEASE, "office", _POST, make="round"),
     "notices": Access(_VIEW, "office", make="round"),
     "draft": Access(_EDIT, "office", _POST, make="round"),
+    "templates": Access(_EDIT, "office", ("GET", "POST")),
+    "drop_template": Access(_EDIT, "office", _POST),
     "notice": Access(_VIEW, "office", make="notice"),
     "edit_notice": Access(_EDIT, "office", ("GET", "POST"), make="notice"),
     "sources": Access(_VIEW, "office", make="notice_sentence"),

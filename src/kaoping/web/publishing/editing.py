@@ -25,6 +25,7 @@ FIGURES = {
     "suspects": "疑似问题的统计",
     "lookback": "“回头看”复核统计",
     "causes": "各单位填报的原因",
+    "earlier_causes": "上一轮整改中各单位填报的原因",
     "terms": "整改和报告期限",
     "annexes": "附件清单",
     "mail": "报送邮箱",
@@ -45,8 +46,8 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Part:
     """
-    A passage as it is shown and edited: `place` names its fields, `above` and `heading` are its headings,
-    `added` what somebody typed to be added.
+    A passage as it is shown and edited: `place` names its fields, `above` and `heading` are its headings
+    (`part` names the field of the one above), `added` what somebody typed to be added.
     """
 
     place: str
@@ -54,6 +55,7 @@ class Part:
     heading: str
     added: str
     paragraphs: Sequence[tuple[str, str, Sequence[Shown]]]
+    part: str = ""
 
 
 def page_parts(notice: Written, typed: Mapping[str, str]) -> list[Part]:
@@ -70,9 +72,10 @@ def page_parts(notice: Written, typed: Mapping[str, str]) -> list[Part]:
                 (field, typed.get(field, one.text), _shown(one.sentences, numbers))
                 for field, one in ((f"p-{n}-{m}-{k}", one) for k, one in enumerate(passage.paragraphs))
             ]
-            above = part.heading if m == 0 else ""
+            above = typed.get(f"h-{n}", part.heading) if m == 0 else ""
             place = f"{n}-{m}"
-            parts.append(Part(place, above, passage.heading, typed.get(f"new-{place}", ""), paragraphs))
+            heading = typed.get(f"h-{place}", passage.heading)
+            parts.append(Part(place, above, heading, typed.get(f"new-{place}", ""), paragraphs, f"{n}"))
     return parts
 
 
@@ -101,6 +104,10 @@ def _words(source: str) -> str:
     kind, _, rest = source.partition(":")
     if kind == "standing":
         return f"{rest}的得分与名次"
+    if kind == "contact":
+        return f"{rest}的责任人联系表"
+    if kind == "cause":
+        return f"原因列表:{rest}"
     if kind == "figure":
         head, _, of = rest.partition(":")
         named = FIGURES.get(head, "本轮统计")

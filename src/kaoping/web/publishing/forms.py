@@ -41,6 +41,12 @@ class AskForm(forms.Form):
     )
 
 
+class TemplateForm(forms.Form):
+    """An office's own docx."""
+
+    file = forms.FileField(label="通报模板", help_text="带字段的 .docx,不含宏,不超过 20 MB")
+
+
 class ExportForm(forms.Form):
     """Which documents, in which edition and format."""
 

@@ -96,6 +96,22 @@ class NoticeVersion(models.Model):
         ]
 
 
+class NoticeTemplate(models.Model):
+    """
+    An office's own docx with fields for its notices, as somebody uploaded it. The newest that is in use
+    holds; earlier ones are kept. The bytes lie among the uploads by `digest`.
+    """
+
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=80)
+    is_used = models.BooleanField(default=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+
 class Release(models.Model):
     """
     Two persons' consent to publish: the one who asked, and another who agreed; with what the gate said.

@@ -28,6 +28,7 @@ from kaoping.rounds.notice_facts import NoticeInput, notice_facts
 from kaoping.rulebook import NoticeWording
 
 from ..planning.models import Round
+from ..units.causes import cause_facts, contact_gaps
 from .models import Notice
 from .papers import Papers, papers_of
 from .round_rows import office_rules, round_material, used_ways
@@ -50,7 +51,14 @@ def ground(round_: Round) -> Ground:
     """The facts of the round as it is scored now, and how its notice is worded."""
     papers = papers_of(round_)
     wording = office_rules().notice(str(round_.settings.get("notice_wording", "")))
-    given = NoticeInput(round_material(papers), papers.scores, used_ways(round_), wording)
+    given = NoticeInput(
+        round_material(papers),
+        papers.scores,
+        used_ways(round_),
+        wording,
+        causes=cause_facts(round_),
+        contact_gaps=contact_gaps(round_),
+    )
     return Ground(notice_facts(given), wording, papers)
 
 
@@ -115,9 +123,11 @@ def own_words(text: str) -> Iterator[Sentence]:
 
 def edited(notice: Written, typed: Mapping[str, str]) -> Written:
     """
-    The notice with what was typed into the editor's fields: ``title``, ``number``, ``date`` and, for each
-    paragraph, ``p-<part>-<passage>-<paragraph>``; a paragraph that was emptied is left out, and
-    ``new-<part>-<passage>`` adds one to its passage. What was not sent stays as it is.
+    The notice with what was typed into the editor's fields: ``title``, ``number``, ``date``, ``printer``,
+    ``printed``, ``addressees`` and ``copies`` (a line each), the headings ``h-<part>`` and
+    ``h-<part>-<passage>``, and, for each paragraph, ``p-<part>-<passage>-<paragraph>``; a paragraph that was
+    emptied is left out, and ``new-<part>-<passage>`` adds one to its passage. What was not sent stays as it
+    is.
     """
     opening = reworded(notice.opening.sentences, typed.get("opening", notice.opening.text))
     return replace(
@@ -125,10 +135,15 @@ def edited(notice: Written, typed: Mapping[str, str]) -> Written:
         title=typed.get("title", notice.title),
         number=typed.get("number", notice.number),
         date=typed.get("date", notice.date),
+        addressees=_listed(typed, "addressees", notice.addressees),
+        copies=_listed(typed, "copies", notice.copies),
+        printer=typed.get("printer", notice.printer).strip(),
+        printed=typed.get("printed", notice.printed).strip(),
         opening=replace(notice.opening, sentences=opening),
         parts=tuple(
             replace(
                 part,
+                heading=typed.get(f"h-{n}", part.heading).strip() or part.heading,
                 passages=tuple(
                     _passage(passage, f"{n}-{m}", typed, notice) for m, passage in enumerate(part.passages)
                 ),
@@ -146,7 +161,15 @@ def _passage(passage: Any, place: str, typed: Mapping[str, str], notice: Written
     ]
     if added := tuple(own_words(typed.get(f"new-{place}", ""))):
         kept.append(kind(added))
-    return replace(passage, paragraphs=tuple(one for one in kept if one.sentences))
+    heading = " ".join(typed.get(f"h-{place}", passage.heading).split())
+    return replace(passage, heading=heading, paragraphs=tuple(one for one in kept if one.sentences))
+
+
+def _listed(typed: Mapping[str, str], name: str, before: tuple[str, ...]) -> tuple[str, ...]:
+    """Offices, a line each."""
+    if name not in typed:
+        return before
+    return tuple(line for one in typed[name].splitlines() if (line := " ".join(one.split())))
 
 
 def numbered(notice: Written) -> list[Sentence]:

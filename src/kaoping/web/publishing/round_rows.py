@@ -10,6 +10,7 @@ from django.conf import settings
 
 from kaoping.errors import LedgerError
 from kaoping.findings.bulk import Bulk
+from kaoping.ledger import LookedBack
 from kaoping.roster import SiteEntry
 from kaoping.rounds.owed import Owed, last_days
 from kaoping.rounds.previous_round import RoundHead
@@ -81,11 +82,19 @@ def round_material(papers: Papers, scoring: Material | None = None) -> RoundMate
         sites=tuple(sites_of(papers)),
         scoring=scoring,
         bulk=Bulk(),
-        owed=Owed(looked_back=tuple(ledger.looked_back.values())),
+        owed=Owed(looked_back=(*ledger.looked_back.values(), *_looked_back(papers.round))),
         items=ledger.items,
         inputs=(),
         remarks=(),
     )
+
+
+def _looked_back(round_: Round) -> Iterable[LookedBack]:
+    """What look backs that were fed into this round saw of earlier findings."""
+    from ..lookback.feeding import looked_of
+
+    for one in round_.look_backs.exclude(fed_at=None).order_by("fed_at", "pk"):
+        yield from looked_of(one)
 
 
 def round_head(papers: Papers, one: WrittenRound) -> RoundHead:

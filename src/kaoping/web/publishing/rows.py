@@ -1,6 +1,7 @@
 """Rows of the database as the records that scoring takes, and scores as rows."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -16,6 +17,7 @@ from kaoping.scoring import Material, Progress, Standing
 from ..gathering.models import Coverage
 from ..imports.models import MediaCoverage
 from ..inspection.models import Answer
+from ..lookback.coverage import ledger_looks
 from ..planning.models import Member, Round, SystemVersion, Unit
 from ..planning.system_files import system_of_version
 from ..review import models as review
@@ -45,7 +47,7 @@ def material_of(round_: Round) -> Material:
         systems=systems_of(round_),
         weights=weights_of(round_, members),
         findings=tuple(findings_of(round_)),
-        looked=(*_coverage(round_), *_answers(round_)),
+        looked=(*_coverage(round_), *_answers(round_), *ledger_looks(round_)),
         previous=standings_of(round_.previous) if round_.previous else (),
         progress=_progress(round_.settings),
     )
@@ -139,7 +141,11 @@ def _answers(round_: Round) -> Iterable[Looked]:
 def standings_of(round_: Round) -> tuple[Standing, ...]:
     """The stored standings of a round, one a unit."""
     rows = ScoreSnapshot.objects.filter(round=round_, is_latest=True).select_related("unit")
-    found = {row.unit_id: msgspec.convert(row.standing, Standing, strict=False) for row in rows}
+    # by the names of today: a unit that was renamed since is still compared with itself
+    found = {
+        row.unit_id: replace(msgspec.convert(row.standing, Standing, strict=False), unit=row.unit.name)
+        for row in rows
+    }
     return tuple(found.values())
 
 

@@ -6,6 +6,7 @@ A round's folder out of its rows, as it is sealed: rules, inputs, what was ruled
     results/                                      scores, what they were computed from, findings, open items
     documents/, notice/                           what was handed out, in both editions
     archives/                                     the archives of the jobs, as they lie
+    uploads/, look-backs/                         proof and reports by their digests; look backs
     audit/                                        the round's audit entries, and the chain up to its head
 """
 
@@ -41,6 +42,7 @@ from .noticing import ground, written
 from .papers import Papers, papers_of, write_annexes, write_sheets, write_tables
 from .round_rows import round_head, round_material, sites_of, written_round
 from .rows import units_of
+from .sealed_proof import write_look_backs, write_uploads
 
 CHUNK = 2000
 
@@ -63,6 +65,8 @@ def export_round(round_: Round, folder: Path) -> str:
         _write_documents(papers, folder / "documents")
         _write_notices(round_, folder / "notice")
         _link_archives(round_, folder / "archives")
+        write_uploads(round_, folder / "uploads")
+        write_look_backs(round_, folder / "look-backs")
         return _write_audit(round_, folder / "audit")
     except OSError as error:
         where = error.filename or folder

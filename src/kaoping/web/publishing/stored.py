@@ -1,6 +1,7 @@
 """Scores as they were kept, as the records of `kaoping.scoring`; and how they differ from what holds now."""
 
 import hashlib
+from dataclasses import replace
 
 import msgspec
 from django.db.models import QuerySet
@@ -19,13 +20,13 @@ def latest(round_: Round) -> QuerySet[ScoreSnapshot]:
 
 
 def sheet_of(row: ScoreSnapshot) -> ScoreSheet:
-    """The kept sheet as it was computed."""
-    return msgspec.convert(row.sheet, ScoreSheet, strict=False)
+    """The kept sheet as it was computed, under the name that its unit bears now."""
+    return replace(msgspec.convert(row.sheet, ScoreSheet, strict=False), unit=row.unit.name)
 
 
 def standing_of(row: ScoreSnapshot) -> Standing:
-    """The kept standing of the row's unit."""
-    return msgspec.convert(row.standing, Standing, strict=False)
+    """The kept standing of the row's unit, under the name that it bears now."""
+    return replace(msgspec.convert(row.standing, Standing, strict=False), unit=row.unit.name)
 
 
 def stored_scores(round_: Round) -> Scores:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import documents, notices, own, release, scores, seals
+from .views import documents, notices, own, release, scores, seals, templates
 
 app_name = "publishing"
 _ROUND = "rounds/<uuid:public_id>/"
@@ -21,6 +21,8 @@ urlpatterns = [
     path(f"{_ROUND}release/withdraw/", release.withdraw, name="withdraw"),
     path(f"{_ROUND}notices/", notices.notices, name="notices"),
     path(f"{_ROUND}notices/draft/", notices.draft, name="draft"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/drop/", templates.drop, name="drop_template"),
     path(_NOTICE, notices.notice, name="notice"),
     path(f"{_NOTICE}edit/", notices.edit, name="edit_notice"),
     path(f"{_NOTICE}sentences/<int:number>/", notices.sources, name="sources"),

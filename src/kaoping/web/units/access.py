@@ -10,6 +10,7 @@ _RELEASED = "released"
 ROUTES: Mapping[str, Access] = {
     "home": Access(_OWN, "own"),
     "sheet": Access(_OWN, "own", make="round"),
+    "accept_rest": Access("units.answer", "own", _BOTH, make="round"),
     "answer": Access("units.answer", "own", _BOTH, make="finding"),
     "own_rulings": Access(_OWN, "own"),
     "withdraw_appeal": Access("units.object", "own", _POST, make="appeal"),
@@ -55,6 +56,8 @@ ROUTES: Mapping[str, Access] = {
     "contact_list": Access(_MANAGE, "office", make="round"),
     "causes": Access(_MANAGE, "office", _BOTH),
     "cause": Access(_MANAGE, "office", _POST, make="cause"),
+    "successions": Access(_MANAGE),
+    "succession": Access(_MANAGE, "office", _BOTH, make="round_unit"),
     "handed_list": Access(_OFFICE),
     "hand_out": Access(_MANAGE, "office", _BOTH),
     "handed_task": Access(_OFFICE, "office", make="handed"),

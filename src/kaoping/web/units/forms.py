@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from ..planning.models import Round, SystemVersion, Unit
+from ..people.models import User
+from ..planning.models import Round, Site, SystemVersion, Unit
 from .models import REPLY_WORDS, Cause, Contact, Goal
 
 MOST_FILES = 5
@@ -42,10 +43,16 @@ class ReplyForm(forms.Form):
     words = forms.CharField(
         label="说明或异议理由", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
+    cause = forms.ModelChoiceField(Cause.objects.none(), label="原因", required=False)
     attached = FilesField(label="佐证材料", help_text="图片、pdf、ofd、docx、xlsx,每个不超过 20 MB,最多 5 个")
 
     def __init__(self, *args: Any, may_object: bool = True, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["cause"] = cause_field(
+            required=False,
+            empty_label="暂不填报",
+            help_text="认可或说明时可以填报,供考评办统计原因;提出异议的不计",
+        )
         if not may_object:
             self.fields["kind"].choices = [(k, w) for k, w in REPLY_WORDS.items() if k != "object"]  # type: ignore[attr-defined]
 
@@ -73,10 +80,9 @@ class OwnerForm(forms.Form):
     owner = forms.CharField(label="责任人", max_length=64)
 
 
-def cause_field() -> forms.ModelChoiceField:  # type: ignore[type-arg]
-    return forms.ModelChoiceField(
-        Cause.objects.filter(is_offered=True), label="原因", to_field_name="name", empty_label="请选择"
-    )
+def cause_field(**options: Any) -> forms.ModelChoiceField:  # type: ignore[type-arg]
+    given = {"label": "原因", "to_field_name": "name", "empty_label": "请选择"} | options
+    return forms.ModelChoiceField(Cause.objects.filter(is_offered=True), **given)
 
 
 class PlanForm(forms.Form):
@@ -226,3 +232,42 @@ class CauseForm(forms.Form):
     name = forms.CharField(label="原因", max_length=40)
     order = forms.IntegerField(label="排序", min_value=0, max_value=999, initial=50)
     is_offered = forms.BooleanField(label="可选", required=False, initial=True)
+
+
+class SuccessionForm(forms.Form):
+    """What of a unit goes over to which other."""
+
+    new = forms.ModelChoiceField(
+        Unit.objects.none(), label="划入单位", to_field_name="public_id", empty_label="请选择"
+    )
+    is_whole = forms.TypedChoiceField(
+        label="办理方式",
+        choices=[
+            ("1", "整体并入:全部问题、任务、网站、账号和人员划入,原单位撤并,名称作为划入单位的别名"),
+            ("0", "部分划出:只划出下面选定的网站(连同其问题和整改任务)和人员,原单位保留"),
+        ],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+    )
+    sites = forms.ModelMultipleChoiceField(
+        Site.objects.none(), label="划出的网站", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    people = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label="划出的人员",
+        required=False,
+        to_field_name="public_id",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="账号和接口令牌随人走",
+    )
+    reason = forms.CharField(label="依据", max_length=300, help_text="例如机构改革文件的名称和文号")
+
+    def __init__(self, *args: Any, old: Unit, **options: Any) -> None:
+        super().__init__(*args, **options)
+        given: dict[str, Any] = {
+            "new": Unit.objects.filter(is_closed=False).exclude(pk=old.pk),
+            "sites": Site.objects.filter(unit=old),
+            "people": User.objects.filter(unit=old),
+        }
+        for name, rows in given.items():
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]

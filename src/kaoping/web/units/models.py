@@ -52,6 +52,7 @@ class Reply(models.Model):
     indicator = models.CharField(max_length=60)
     kind = models.CharField(max_length=10)  # accept, explain, object
     words = models.TextField(blank=True)
+    cause = models.CharField("原因", max_length=40, blank=True)  # as the unit sees it; "" where it says none
     by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     is_late = models.BooleanField(default=False)

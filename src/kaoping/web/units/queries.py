@@ -285,13 +285,6 @@ def duties_of(user: Any, round_: Round, today: date) -> list[tuple[ReportDuty, R
     return [(duty, report_state(duty, today), by_name[duty.unit]) for duty in duties]
 
 
-def causes_counted(round_: Round) -> list[tuple[str, int, int]]:
-    """The causes that units named for this round's findings: name, findings, units; most frequent first."""
-    rows = RectificationTask.objects.filter(round=round_).exclude(cause="").order_by().values("cause")
-    told = rows.annotate(n=Count("id"), units=Count("unit", distinct=True)).order_by("-n", "cause")
-    return [(row["cause"], row["n"], row["units"]) for row in told]
-
-
 def steps_of(user: Any, task: RectificationTask) -> list[tuple[Step, str]]:
     """What happened to a task, with who did it: a unit's people are not told who in the office."""
     rows = Step.objects.visible_to(user).filter(task=task).select_related("by")

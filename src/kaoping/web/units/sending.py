@@ -49,6 +49,8 @@ def send(message: Message) -> str:
         return "邮件服务器不接受用户名或密码,请检查 KAOPING_SMTP_USER 和 KAOPING_SMTP_PASSWORD。"
     except smtplib.SMTPResponseException as error:
         return f"邮件服务器拒绝({error.smtp_code}):{_told(error.smtp_error)}"[:300]
+    except (TimeoutError, smtplib.SMTPServerDisconnected):
+        return f"邮件服务器 {settings.SMTP_HOST} 没有应答或中途断开(等待 {TIMEOUT_S:g} 秒),稍后自动重发。"
     except (smtplib.SMTPException, OSError) as error:
         return f"连不上邮件服务器 {settings.SMTP_HOST}:{error}"[:300]
     except ValueError as error:

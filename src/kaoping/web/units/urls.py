@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import board, countdown, lists, office, own, papers, tasks
+from .views import board, countdown, lists, office, own, papers, successions, tasks
 
 app_name = "units"
 _ROUND, _TASK, _HANDED = "rounds/<uuid:public_id>/", "tasks/<uuid:public_id>/", "handed/<uuid:public_id>/"
 _OWN = [
     path("", own.home, name="home"),
     path(f"{_ROUND}sheet/", own.sheet, name="sheet"),
+    path(f"{_ROUND}accept-rest/", own.accept_rest, name="accept_rest"),
     path("items/<uuid:public_id>/", own.answer, name="answer"),
     path("rulings/", own.rulings, name="own_rulings"),
     path("rulings/<uuid:public_id>/withdraw/", own.withdraw, name="withdraw_appeal"),
@@ -56,6 +57,8 @@ _OFFICE = [
     path(f"office/{_ROUND}contacts/", lists.contact_list, name="contact_list"),
     path("office/causes/", lists.causes, name="causes"),
     path("office/causes/<int:pk>/", lists.cause, name="cause"),
+    path("office/successions/", successions.successions, name="successions"),
+    path(f"office/successions/{_ROUND}<uuid:unit_id>/", successions.succession, name="succession"),
     path("office/handed/", lists.handed, name="handed_list"),
     path("office/handed/new/", lists.hand_out, name="hand_out"),
     path(f"office/{_HANDED}", lists.handed_task, name="handed_task"),

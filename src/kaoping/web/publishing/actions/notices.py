@@ -1,5 +1,6 @@
 """Notices: drafted from data, edited by people, each save a version."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ from ..models import Notice, NoticeVersion
 from ..noticing import EDITIONS, drafted, edited, ground, written
 from ..refusals import Refused, held, refuse_published
 from ..rows import now, plain_data
+
+_DAY = re.compile(r"\d{4}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日")
 
 
 @transaction.atomic
@@ -45,6 +48,9 @@ def save(notice: Notice, typed: Mapping[str, str], *, version: int, by: User, wh
         raise Refused(
             f"保存期间 {fresh.changed_by} 已保存了第 {fresh.version} 版。请复制您的改动,刷新后再保存。"
         )
+    for field, words in (("date", "成文日期"), ("printed", "印发日期")):
+        if (told := typed.get(field, "").strip()) and not _DAY.fullmatch(told):
+            raise Refused(f"{words}“{told[:30]}”请写成 2026年7月10日 的样子,月、日前不加零。")
     return _kept(fresh, plain_data(edited(written(fresh.body), typed)), by=by, why=why)
 
 

@@ -19,6 +19,7 @@ from ...people.scope import signed_in
 from ...planning.states import states_from
 from ...review.models import Suspect
 from .. import actions
+from ..actions.templates import template_in_use
 from ..editing import page_parts, remarks_by_line, source_words
 from ..models import Notice
 from ..noticing import EDITIONS, ground, lint, numbered, written
@@ -93,6 +94,13 @@ def _page(one: Notice, typed: dict[str, str] | None = None) -> dict[str, Any]:
         "text": text,
         "parts": page_parts(text, typed or {}),
         "typed": typed or {},
+        "fields": {
+            "addressees": "\n".join(text.addressees),
+            "copies": "\n".join(text.copies),
+            "printer": text.printer,
+            "printed": text.printed,
+            **(typed or {}),
+        },
         "lines": remarks_by_line(text, remarks),
         "errors": sum(remark.level == "error" for remark in remarks),
         "doubts": sum(remark.level != "error" for remark in remarks),
@@ -165,7 +173,8 @@ def _write(one: Notice, folder: Path) -> None:
     edition: Any = one.edition
     annexes = notice_annexes(rankings(on.papers, edition), contacts_of(on.papers, edition))
     site = on.facts.website if edition == "public" else None
-    write_notice(written(one.body), folder, annexes=annexes, site=site)
+    template = template_in_use()
+    write_notice(written(one.body), folder, annexes=annexes, site=site, template=template)
 
 
 def _number(typed: str) -> int:

@@ -1,6 +1,6 @@
 """Writes of a unit to its draft: answers to single findings, and objections."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -11,6 +11,7 @@ from ...evidence.uploads import Screened, keep_screened, screened
 from ...people.models import User
 from ...planning.actions import refuse_closed
 from ...review.models import Suspect
+from ..causes import refuse_unknown
 from ..models import APPEAL_STATES, REPLY_WORDS, Appeal, Reply, Term
 from ..refusals import Outrun, Refused
 from ..states import ANSWERED_IN, APPEALS
@@ -24,6 +25,7 @@ def answer(
     by: User,
     kind: str,
     words: str = "",
+    cause: str = "",
     attached: Files = (),
     now: datetime | None = None,
 ) -> Reply:
@@ -35,6 +37,7 @@ def answer(
         by: A person of the unit; only its administrator objects.
         kind: A key of `REPLY_WORDS`.
         words: What the unit says; needed unless it accepts.
+        cause: Why it was wrong, out of the office's list; ``""`` for none. An objection names none.
         attached: Names and contents of proof.
 
     Raises:
@@ -43,12 +46,12 @@ def answer(
         RefusedUpload: A file is not taken; then nothing is written.
     """
     files = [screened(content=content, name=name) for name, content in attached]
-    return _answered(suspect, by, kind, words, files, now or timezone.now())
+    return _answered(suspect, by, kind, words, cause, files, now or timezone.now())
 
 
 @transaction.atomic
 def _answered(
-    suspect: Suspect, by: User, kind: str, words: str, files: Sequence[Screened], now: datetime
+    suspect: Suspect, by: User, kind: str, words: str, cause: str, files: Sequence[Screened], now: datetime
 ) -> Reply:
     term = _open_term(suspect)
     is_late = timezone.localdate(now) > term.appeal_due
@@ -56,17 +59,40 @@ def _answered(
         _may_object(term, by, now)
     if kind not in REPLY_WORDS or (kind != "accept" and not words.strip()):
         raise Refused("请选择答复并写明理由。")
+    if cause:
+        refuse_unknown(cause)
     if kind != "object" and Appeal.objects.filter(suspect=suspect, state="open").exists():
         raise Outrun("这个问题已提出异议,正待裁定。要改为认可或说明,请先撤回异议。")
     reply = Reply.objects.create(
         round=suspect.round, unit=suspect.unit, suspect=suspect, indicator=suspect.indicator,
         kind=kind, words=words.strip(), by=by, at=now, is_late=is_late,
+        cause="" if kind == "object" else cause,
     )  # fmt: skip
     if kind == "object":
         _appeal(reply, suspect, now)
     _keep(files, suspect, by, now)
     record(by=by, action=f"units.{kind}", subject=f"suspect:{suspect.public_id}", words=words, late=is_late)
     return reply
+
+
+@transaction.atomic
+def accept_all(suspects: Iterable[Suspect], *, by: User, now: datetime | None = None) -> int:
+    """
+    Accept all of these findings to which nothing has been said yet. Answers how many.
+
+    Raises:
+        Refused: There is none, or the draft is not out.
+    """
+    now = now or timezone.now()
+    named = [one.pk for one in suspects]
+    answered = Reply.objects.filter(suspect__in=named).values("suspect")
+    silent = list(Suspect.objects.filter(pk__in=named).exclude(pk__in=answered).order_by("pk"))
+    if not silent:
+        raise Refused("每一项都已答复,没有可以一并认可的。")
+    for one in silent:
+        answer(one, by=by, kind="accept", now=now)
+    record(by=by, action="units.accept_all", subject=silent[0].round.title, count=len(silent))
+    return len(silent)
 
 
 def _keep(files: Sequence[Screened], suspect: Suspect, by: User, now: datetime) -> None:

@@ -13,6 +13,7 @@ from ...publishing.actions import rescore
 from ...publishing.models import ScoreSnapshot
 from ...review.models import Suspect
 from .. import deadlines
+from ..causes import named_causes
 from ..models import RectificationTask, Seen, Step, Term
 from ..refusals import Refused
 
@@ -118,6 +119,7 @@ def _tasks_of(round_: Round) -> list[RectificationTask]:
     assert round_.notice_date is not None
     terms: dict[str, tuple] = {}  # type: ignore[type-arg]
     made = []
+    named = {fact: cause for cause, own in named_causes(round_).items() for fact, _ in own}
     suspects = Suspect.objects.filter(round=round_, state="confirmed", rectification=None)
     for suspect in suspects.order_by("unit__order", "indicator", "id").iterator(chunk_size=2000):
         if suspect.severity not in terms:
@@ -129,6 +131,7 @@ def _tasks_of(round_: Round) -> list[RectificationTask]:
             RectificationTask(
                 round=round_, unit_id=suspect.unit_id, suspect=suspect, due=due,
                 counted=counted, before_digest=before,
+                cause=named.get(suspect.fact, ""),
             )
         )  # fmt: skip
     return made

@@ -11,7 +11,8 @@ from ...evidence.uploads import Screened, keep_screened, screened
 from ...people.models import User
 from ...planning.actions import refuse_sealed
 from .. import deadlines
-from ..models import TASK_STATES, Cause, Extension, RectificationTask, Step
+from ..causes import refuse_unknown
+from ..models import TASK_STATES, Extension, RectificationTask, Step
 from ..refusals import Outrun, Refused
 from ..states import ACT_WORDS, OWED, TASKS
 
@@ -61,16 +62,11 @@ def set_plan(
         raise Refused("请写明整改措施。")
     if not task.owner:
         raise Refused("请先认领并写明责任人,再定整改计划。")
-    _known(cause)
+    refuse_unknown(cause)
     held = _advance(task, "plan", by=by, now=now or timezone.now(), words=plan.strip())
     held.plan, held.cause = plan.strip(), cause
     held.save(update_fields=["plan", "cause"])
     return held
-
-
-def _known(cause: str) -> None:
-    if not Cause.objects.filter(name=cause, is_offered=True).exists():
-        raise Refused("请从列表中选择原因;没有合适的,选“其他”并告诉考评办。")
 
 
 def report(
@@ -100,7 +96,7 @@ def report(
 def _reported(
     task: RectificationTask, by: User, words: str, cause: str, files: Sequence[Screened], now: datetime
 ) -> RectificationTask:
-    _known(cause)
+    refuse_unknown(cause)
     held = _advance(task, "report", by=by, now=now, words=words.strip())
     for one in files:
         keep_screened(one, round_=held.round, unit=held.unit, by=by, suspect=held.suspect)

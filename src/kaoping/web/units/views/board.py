@@ -18,6 +18,7 @@ from ...people.scope import signed_in
 from ...planning.models import Round
 from .. import mailbox, queries, reminders, sending
 from ..actions import returned as actions
+from ..causes import causes_counted
 from ..forms import UploadForUnitForm, WhoseForm
 from ..models import TASK_STATES, Message, RectificationTask, Report, Term
 from .answers import done, first_error, refused
@@ -49,7 +50,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
         "overdue": queries.overdue_tasks(user, round_, today).count(),
         "escalation": queries.escalation(user, round_, today),
         "duties": queries.duties_of(user, round_, today),
-        "causes": queries.causes_counted(round_),
+        "causes": causes_counted(round_),
         "term": Term.objects.filter(round=round_).first(),
     }  # fmt: skip
     return render(request, "units/board.html", context)

@@ -17,13 +17,13 @@ from ...people.scope import signed_in
 from ...planning.models import Round
 from ...review.models import Suspect
 from .. import queries
+from ..actions.replies import accept_all, withdraw_appeal
 from ..actions.replies import answer as reply_to
-from ..actions.replies import withdraw_appeal
 from ..actions.rounds import mark_seen
 from ..forms import ReplyForm
 from ..models import Appeal, Message, RectificationTask, Term
 from ..states import ANSWERED_IN
-from .answers import attachment, done, own_unit, status_of
+from .answers import attachment, done, own_unit, refused, status_of
 
 OWN = permission_required("units.view_own")
 
@@ -80,7 +80,9 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                reply_to(suspect, by=user, **form.cleaned_data)
+                given = form.cleaned_data
+                cause = given.pop("cause")
+                reply_to(suspect, by=user, cause=cause.name if cause else "", **given)
             except KaopingError as error:
                 form.add_error(None, str(error))
                 status = status_of(error)
@@ -93,6 +95,23 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "term": Term.objects.filter(round=suspect.round).first(),
     }  # fmt: skip
     return render(request, "units/answer.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("units.answer")
+def accept_rest(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Accept all that was not answered yet, after a page that says what that means."""
+    user, unit = signed_in(request), own_unit(request)
+    round_ = get_object_or_404(Round.objects.visible_to(user), public_id=public_id)
+    rest = [item.suspect for item in queries.items_of(user, round_, unit).values() if item.reply is None]
+    where = reverse("units:sheet", kwargs={"public_id": public_id})
+    if request.method == "GET":
+        context = {"round": round_, "rest": rest, "term": Term.objects.filter(round=round_).first()}
+        return render(request, "units/accept_rest.html", context)
+    if request.POST.get("count") != str(len(rest)):
+        words = f"未答复的现为 {len(rest)} 项,与您确认时不同。请返回核对后再确认。"
+        return refused(request, words, where, 409)
+    return done(request, lambda: accept_all(rest, by=user), f"已认可 {len(rest)} 项。", where)
 
 
 @require_GET
