@@ -187,6 +187,7 @@ ROUNDS_FOLDER = DATA_FOLDER / "rounds"  # archives and results of rounds, one fo
 RULEBOOK_FOLDER = _setting("RULEBOOK")  # an office's own rulebook, or "" for the shipped one
 WORKERS = int(_setting("WORKERS", "2"))  # sites that a worker process gathers at once
 LEASE_SECONDS = float(_setting("LEASE_SECONDS", "60"))  # a worker not heard of for so long is replaced
+METRICS_TOKEN = _setting("METRICS_TOKEN")  # without one only this machine itself may read figures
 CONTACT = _setting("CONTACT")  # stands in the User-Agent of every request
 ALLOW_PRIVATE = _flag("ALLOW_PRIVATE", "0")  # registered sites may lie in the office's own network
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("imports/", include("kaoping.web.imports.urls")),
     path("units/", include("kaoping.web.units.urls")),
     path("publishing/", include("kaoping.web.publishing.urls")),
+    path("", include("kaoping.web.operation.urls")),
     path("api/v1/", include("kaoping.web.api.urls")),
 ]
 handler403 = "kaoping.web.pages.refusals.forbidden"
