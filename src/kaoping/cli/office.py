@@ -61,6 +61,20 @@ def restore(
     raise SystemExit(run_restore(file, data, digest, is_verify_only=is_verify_only))
 
 
+def retire(
+    round_: Annotated[str, typer.Argument(metavar="ROUND", help="轮次的编号(网址中那一段);list 列出全部。")],
+    data: DataOption = None,
+    is_sure: Annotated[bool, typer.Option("--yes", help="真的清除;不加时只列出将要清除的内容。")] = False,
+    with_sealed: Annotated[
+        bool, typer.Option("--sealed-too", help="封存文件也清除(其中有一份同样的存档);请先另行保存。")
+    ] = False,
+) -> None:
+    """清除已封存轮次的原始存档(网页原件,含未遮盖的个人信息);观察记录、得分、文件和审计记录保留。"""
+    from .retire import run_retire
+
+    raise SystemExit(run_retire(round_, data, is_sure=is_sure, with_sealed=with_sealed))
+
+
 web_app = typer.Typer(help="考评网站的维护。", no_args_is_help=True)
 
 
@@ -112,5 +126,6 @@ def add_office_verbs(app: typer.Typer) -> None:
     app.command()(work)
     app.command()(backup)
     app.command()(restore)
+    app.command()(retire)
     app.add_typer(web_app, name="web")
     app.add_typer(audit_app, name="audit")

@@ -24,6 +24,13 @@ START_DEADLINE_S = 60.0
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
+def readers_at_once() -> int:
+    """How many pages a run reads at once: ``KAOPING_READERS`` where that is a number, else one a core."""
+    given = os.environ.get("KAOPING_READERS", "")
+    is_number = given.isascii() and given.isdigit() and int(given) > 0
+    return int(given) if is_number else max(2, os.cpu_count() or 2)
+
+
 @dataclass(slots=True, eq=False)
 class _Child:
     process: asyncio.subprocess.Process
@@ -173,7 +180,7 @@ class ReaderPool(ChildPool):
         super().__init__(
             "kaoping.rounds.reader_child",
             (rules, today, work),
-            size=size or max(2, os.cpu_count() or 2),
+            size=size or readers_at_once(),
             deadline_s=deadline_s,
             recycle_after=recycle_after,
         )

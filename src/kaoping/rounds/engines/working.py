@@ -1,5 +1,6 @@
 """Does one order in a process of its own: what both engines run, here or on another machine."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import msgspec
 from .contract import WorkerLost
 from .jobs import JobEnd, Order
 from .version import build
+
+READERS_A_JOB = "2"  # many jobs share a machine's cores
 
 
 def work(order: bytes) -> bytes:
@@ -24,6 +27,7 @@ def work(order: bytes) -> bytes:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         start_new_session=True,  # Ctrl-C belongs to whoever conducts
+        env={"KAOPING_READERS": READERS_A_JOB, **os.environ},
     )
     assert process.stdin is not None
     assert process.stdout is not None
