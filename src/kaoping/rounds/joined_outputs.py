@@ -15,7 +15,7 @@ from kaoping.roster import SiteEntry
 from .coverage import COVERAGE, HEAD
 from .csv_tables import csv_bytes
 from .engines import JobEnd, JobTable
-from .engines.jobs import RESULT_FILE
+from .engines.jobs import OVER, RESULT_FILE
 from .outputs import OBSERVATIONS, write_reports
 from .run_file import write_whole
 
@@ -44,7 +44,7 @@ def join_outputs(out: Path, table: JobTable, ends: Mapping[str, JobEnd]) -> None
     Raises:
         OutputError: There is no room.
     """
-    over = [row.key for row in table.jobs if ends[row.key].state in ("done", "incomplete")]
+    over = [row.key for row in table.jobs if ends[row.key].state in OVER]
     _write(out / OBSERVATIONS, lambda stream: _join_observations(out, over, stream))
     _write(out / COVERAGE, lambda stream: _join_coverage(out, over, stream))
     write_whole(out / SITES_TABLE, csv_bytes(SITES_HEAD, _site_rows(table, ends)))

@@ -12,7 +12,7 @@ from pathlib import Path
 from kaoping.errors import UsageError
 
 from .contract import Engine, Handle, WorkerLost
-from .jobs import OVER, STOP_FILE, JobEnd, Order, read_end
+from .jobs import STOP_FILE, STOPPED, JobEnd, Order, read_end
 
 LOOKS_EVERY_S = 0.1
 MOST_LOSSES = 3
@@ -90,7 +90,7 @@ def conduct(
             if tell is not None:
                 tell(len(work.ends), len(work.running), len(orders))
             time.sleep(LOOKS_EVERY_S)
-    left = {order.key: JobEnd(order.key, "stopped") for order in work.waiting}
+    left = {order.key: JobEnd(order.key, "stopped", (STOPPED,)) for order in work.waiting}
     return {order.key: (work.ends | left)[order.key] for order in orders}
 
 
@@ -102,11 +102,6 @@ def _refuse_other_version(work: _Conducting, root: Path) -> None:
         raise UsageError(
             f"有工作进程的版本不同,结果会不一致:{words}。请在各机器上安装同一版本后加 --resume 重试。"
         )
-
-
-def is_over(end: JobEnd) -> bool:
-    """Whether nothing of the job is left to do."""
-    return end.state in OVER
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from ..checking import check_sites, replay_run
 from ..progress import Progress
 from ..run_file import RUN_FILE, write_whole
 from ..secret import ensure_secret
-from .jobs import RESULT_FILE, STOP_FILE, JobEnd, Order, read_end, secret_mark, write_end
+from .jobs import RESULT_FILE, STOP_FILE, STOPPED, JobEnd, Order, read_end, secret_mark, write_end
 from .version import build
 
 EXIT_ORPHANED = 5
@@ -85,7 +85,7 @@ def do(order: Order, leash: Leash) -> JobEnd:
             return earlier  # results are written once
         report = _checked(order) if order.plan is not None else _replayed(order)
         if leash.is_stopping:
-            return JobEnd(order.key, "stopped")
+            return JobEnd(order.key, "stopped", (STOPPED,))
         write_whole(order.folder / RESULT_FILE, msgspec.msgpack.encode(report))
         end = _ended(order.key, report)
         write_end(order.folder, end)

@@ -68,6 +68,7 @@ class JobEnd:
     worker: str = ""
 
 
+STOPPED = "已按要求停止,可加 --resume 继续"
 OVER = ("done", "incomplete")
 
 
