@@ -35,6 +35,9 @@ SETTINGS: Mapping[str, str] = {
     "IMAP_TLS": "收件邮箱是否一开始就加密,默认 1",
     "IMAP_FOLDER": "收件邮箱的文件夹",
     "IMAP_MINUTES": "每隔多少分钟收一次邮件",
+    "SEALED_UPLOAD_MB": "封存文件中收入的佐证总量上限(MB),超过的只存校验值",
+    "METRICS_TOKEN": "读取 /metrics 的令牌;不设时只有本机可读",
+    "READERS": "一次检查同时读几个网页;默认每个处理器核一个",
     "LOG_LEVEL": "日志的详细程度",
     "DEBUG": "供开发用,正式使用时不得开启",
     "CHROMIUM": "渲染网页所用浏览器的位置",
@@ -43,7 +46,17 @@ SETTINGS: Mapping[str, str] = {
 }
 # set by tests and measurements, never by a user
 FOR_TESTS = frozenset(
-    ("API_CASES", "CLEAN_TEXT", "HOSTILE_ROUNDS", "KILLS", "SHARED", "TEST_DATABASE", "TEST_POSTGRES")
+    (
+        "ALL_ROLES",
+        "API_CASES",
+        "CLEAN_TEXT",
+        "HOSTILE_ROUNDS",
+        "KILLS",
+        "SHARED",
+        "TEST_DATABASE",
+        "TEST_POSTGRES",
+        "WALK",
+    )
 )
 
 

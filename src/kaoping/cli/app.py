@@ -15,8 +15,10 @@ from .options import (
     EXIT_CLEAN,
     EXIT_USAGE,
     AllowOption,
+    AtOnceOption,
     ClaimsOption,
     ContactOption,
+    EngineOption,
     FailOnOption,
     MappingOption,
     OutOption,
@@ -71,6 +73,8 @@ def check(
         Path | None, typer.Option(metavar="DIR", help="上一次检查的输出目录:没有变化的页面不重复下载。")
     ] = None,
     quiet: QuietOption = False,
+    engine: EngineOption = "",
+    at_once: AtOnceOption = 0,
 ) -> None:
     """检查一个或多个网站:抓取、存档、理解、判断,写出报告。"""
     from .check import CheckRequest, run_check
@@ -96,6 +100,10 @@ def check(
         is_quiet=quiet,
         has_views=not no_views,
     )
+    if engine:
+        from .many import check_on_engine
+
+        _leave(check_on_engine(request, engine, at_once))
     _leave(run_check(request))
 
 
@@ -155,7 +163,9 @@ def lookback(
 
 @app.command()
 def replay(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="一次检查的输出目录。")],
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="DIR…", help="一次检查的输出目录;用 --engine 时可给多个。")
+    ],
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="结果写到哪里;默认写回原目录。")
     ] = None,
@@ -164,14 +174,19 @@ def replay(
     mapping: MappingOption = None,
     fail_on: FailOnOption = "一般",
     quiet: QuietOption = False,
+    engine: EngineOption = "",
+    at_once: AtOnceOption = 0,
+    resume: ResumeOption = False,
 ) -> None:
-    """不联网,用存档重新判断一次;可换规则或日期。"""
-    from .check import run_replay
+    """不联网,用存档重新判断一次;可换规则或日期。多个存档可用 --engine 同时判断。"""
+    from .check import ReplayRequest, run_replay
 
-    code = run_replay(
-        folder, out=out, today=today, rulebook=rulebook, mapping=mapping, fail_on=fail_on, is_quiet=quiet
-    )
-    _leave(code)
+    request = ReplayRequest(tuple(folders), out, today, rulebook, mapping, fail_on, quiet)
+    if engine:
+        from .many import replay_on_engine
+
+        _leave(replay_on_engine(request, engine, at_once, is_resumed=resume))
+    _leave(run_replay(request))
 
 
 @app.command()

@@ -9,6 +9,7 @@ from kaoping.errors import UsageError
 from kaoping.reports import RunReport
 from kaoping.roster import SiteEntry, read_mapping, read_sites, sites_from_addresses
 from kaoping.rounds.checking import check_sites, replay_run
+from kaoping.rounds.engines.table import is_many
 from kaoping.rounds.progress import Progress
 from kaoping.rounds.questions import QUESTIONS
 from kaoping.rounds.run_file import RunPlan
@@ -88,31 +89,38 @@ def plan_of(request: CheckRequest) -> RunPlan:
     )
 
 
-def run_replay(
-    folder: Path,
-    *,
-    out: Path | None,
-    today: str,
-    rulebook: Path | None,
-    mapping: Path | None,
-    fail_on: str,
-    is_quiet: bool,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class ReplayRequest:
+    """What `kaoping replay` was asked, word for word."""
+
+    folders: tuple[Path, ...]
+    out: Path | None
+    today: str
+    rulebook: Path | None
+    mapping: Path | None
+    fail_on: str
+    is_quiet: bool
+
+
+def run_replay(request: ReplayRequest) -> int:
     """Judge a stored run again; answers the exit code."""
-    refuse_unknown_level(fail_on)
+    refuse_unknown_level(request.fail_on)
+    folder = request.folders[0]
+    if len(request.folders) > 1 or is_many(folder):
+        raise UsageError("要重新判断多个存档,请加 --engine embedded 和 --out。")
     prepare_secret()
     progress = Progress()
-    with Display(progress, quiet=is_quiet) as display:
+    with Display(progress, quiet=request.is_quiet) as display:
         report = replay_run(
             folder,
-            out=out or folder,
-            today=parse_day(today) if today else None,
-            rulebook=rulebook,
-            mapping=read_mapping(mapping) if mapping else (),
+            out=request.out or folder,
+            today=parse_day(request.today) if request.today else None,
+            rulebook=request.rulebook,
+            mapping=read_mapping(request.mapping) if request.mapping else (),
             progress=progress,
             on_tick=display.refresh,
         )
-    return _finish(report, out or folder, fail_on)
+    return _finish(report, request.out or folder, request.fail_on)
 
 
 def prepare_secret() -> None:

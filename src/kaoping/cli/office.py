@@ -39,6 +39,49 @@ def doctor(data: DataOption = None) -> None:
     raise SystemExit(run_doctor(data))
 
 
+def backup(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="备份写到哪里,以 .kaoping-backup.tar 结尾;不覆盖已有的文件。"),
+    ],
+    data: DataOption = None,
+) -> None:
+    """把数据库、上传的文件、存档和密钥备份成一个文件,并打印校验值;网站不用停。"""
+    from .backup import run_backup
+
+    raise SystemExit(run_backup(file, data))
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="kaoping backup 生成的文件。")],
+    data: DataOption = None,
+    is_verify_only: Annotated[
+        bool, typer.Option("--verify", help="只核对:逐个文件与清单比对,什么都不写;有不符时退出码为1。")
+    ] = False,
+    digest: Annotated[
+        str, typer.Option("--digest", metavar="SHA256", help="备份时打印的校验值,用来识破整个重做的备份。")
+    ] = "",
+) -> None:
+    """把备份恢复到空的数据目录(和空的数据库);备份有任何损坏都不恢复,并逐个指出。"""
+    from .backup import run_restore
+
+    raise SystemExit(run_restore(file, data, digest, is_verify_only=is_verify_only))
+
+
+def retire(
+    round_: Annotated[str, typer.Argument(metavar="ROUND", help="轮次的编号(网址中那一段);list 列出全部。")],
+    data: DataOption = None,
+    is_sure: Annotated[bool, typer.Option("--yes", help="真的清除;不加时只列出将要清除的内容。")] = False,
+    with_sealed: Annotated[
+        bool, typer.Option("--sealed-too", help="封存文件也清除(其中有一份同样的存档);请先另行保存。")
+    ] = False,
+) -> None:
+    """清除已封存轮次的原始存档(网页原件,含未遮盖的个人信息);观察记录、得分、文件和审计记录保留。"""
+    from .retire import run_retire
+
+    raise SystemExit(run_retire(round_, data, is_sure=is_sure, with_sealed=with_sealed))
+
+
 web_app = typer.Typer(help="考评网站的维护。", no_args_is_help=True)
 
 
@@ -89,5 +132,8 @@ def add_office_verbs(app: typer.Typer) -> None:
     app.command()(serve)
     app.command()(work)
     app.command()(doctor)
+    app.command()(backup)
+    app.command()(restore)
+    app.command()(retire)
     app.add_typer(web_app, name="web")
     app.add_typer(audit_app, name="audit")

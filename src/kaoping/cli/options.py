@@ -51,6 +51,17 @@ ContactOption = Annotated[
 QuietHoursOption = Annotated[
     str, typer.Option("--quiet-hours", metavar="HH:MM-HH:MM", help="此时段(北京时间)内不发送请求。")
 ]
+EngineOption = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="embedded|ADDRESS",
+        help="多个网站分成作业同时进行:embedded 用本机的多个进程,tcp://主机:8786 用 dask 集群。",
+    ),
+]
+AtOnceOption = Annotated[
+    int, typer.Option("--at-once", min=0, help="--engine embedded 同时进行几个作业;0 表示与处理器核数相同。")
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="不显示进度。")]
 ClaimsOption = Annotated[
     Path | None,

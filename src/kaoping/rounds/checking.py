@@ -27,7 +27,16 @@ from .previous import Previous
 from .progress import Progress
 from .questions import write_mapping, write_questions
 from .replaying import replay_archive
-from .run_file import STATE_FILE, RunPlan, archive_folder, merged, prepare_folder, read_run, write_run
+from .run_file import (
+    STATE_FILE,
+    RunPlan,
+    archive_folder,
+    merged,
+    own_hosts,
+    prepare_folder,
+    read_run,
+    write_run,
+)
 from .session import Session, quiet_hours
 from .store import PageStore, open_state, small_cache
 from .table_child import finish_table, start_table
@@ -185,7 +194,15 @@ def _judge_and_write(
     give_back(connection)  # what gathering held may go before the tables are made
     progress.phase = "汇总"
     table = start_table(folder, [host_of(normalise(s.url) or "") for s in plan.sites])
-    judge = SiteJudge(connection, PageStore(connection), rules, plan.today, plan.sites, mapping=plan.mapping)
+    judge = SiteJudge(
+        connection,
+        PageStore(connection),
+        rules,
+        plan.today,
+        plan.sites,
+        mapping=plan.mapping,
+        own_hosts=own_hosts(plan),
+    )
     judgements: list[Judgement] = []
     for entry in plan.sites:
         judgements.append(judge.judge(entry))

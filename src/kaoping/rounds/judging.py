@@ -62,6 +62,7 @@ class SiteJudge:
         today: date,
         entries: Iterable[SiteEntry] = (),
         mapping: Sequence[MappingEntry] = (),
+        own_hosts: Iterable[str] = (),
     ) -> None:
         listed = tuple(entries)
         self._db = connection
@@ -74,7 +75,7 @@ class SiteJudge:
         self._maps = MapReader(connection, store, rules, today, mapping)
         self._unit_maps = UnitMaps(listed)
         self._failed = FailedAddresses(connection)
-        self._suspicions = Suspicions(connection, rules, listed)
+        self._suspicions = Suspicions(connection, rules, listed, own_hosts)
 
     def judge(self, entry: SiteEntry) -> Judgement:
         """

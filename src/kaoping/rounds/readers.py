@@ -16,6 +16,13 @@ log = logging.getLogger(__name__)
 DEADLINE_S = 10.0
 
 
+def readers_at_once() -> int:
+    """How many pages a run reads at once: ``KAOPING_READERS`` where that is a number, else one a core."""
+    given = os.environ.get("KAOPING_READERS", "")
+    is_number = given.isascii() and given.isdigit() and int(given) > 0
+    return int(given) if is_number else max(2, os.cpu_count() or 2)
+
+
 class ChildPool:
     """
     Child processes of one kind, each doing one task at a time and replaced when it dies, outlives its
@@ -140,7 +147,7 @@ class ReaderPool(ChildPool):
             nursery,
             "kaoping.rounds.reader_child",
             (work,),
-            size=size or max(2, os.cpu_count() or 2),
+            size=size or readers_at_once(),
             deadline_s=deadline_s,
             recycle_after=recycle_after,
         )

@@ -43,6 +43,7 @@ class RunPlan:
     mapping: tuple[MappingEntry, ...] = ()  # which section answers which item, as the office decided
     cut_short: tuple[str, ...] = ()  # hosts that were not gathered whole, known once gathering ended
     narrow: Narrow | None = None  # of a look back: the addresses that it is about
+    own_hosts: str = ""  # where this is one job of many: a file with the hosts of all sites of the roster
     archive: str = ""  # a replay's output has no archive of its own: this is where the WARC files lie
 
 
@@ -54,6 +55,18 @@ def merged(earlier: Sequence[MappingEntry], later: Sequence[MappingEntry]) -> tu
 def archive_folder(folder: Path, plan: RunPlan) -> Path:
     """Where the run's WARC files lie."""
     return Path(plan.archive) if plan.archive else folder / ARCHIVE_FOLDER
+
+
+def own_hosts(plan: RunPlan) -> tuple[str, ...]:
+    """The hosts of the whole roster that this run is a part of. Raises `OutputError` where they are gone."""
+    if not plan.own_hosts:
+        return ()
+    try:
+        return tuple(Path(plan.own_hosts).read_text("utf-8").split())
+    except OSError as error:
+        raise OutputError(
+            f"找不到全部网站的主机清单 {plan.own_hosts}({error.strerror})。请把整个输出目录放回原处再判断。"
+        ) from error
 
 
 def write_run(folder: Path, plan: RunPlan) -> None:

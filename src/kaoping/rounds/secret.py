@@ -57,18 +57,36 @@ def ensure_secret() -> str:
     return ""
 
 
+def adopt_secret(key: bytes) -> str:
+    """
+    Keep a key that comes from a backup, where this machine has none.
+
+    Returns:
+        ``placed``; ``same`` where the machine has this very key; ``other`` where it has another, which stays.
+
+    Raises:
+        UsageError: The machine's own key cannot be used.
+    """
+    is_given = bool(os.environ.get("KAOPING_SECRET") or os.environ.get("KAOPING_SECRET_FILE"))
+    path = _own_file()
+    if not is_given and not path.exists():
+        _make(path, _long_enough(key, "备份").decode("utf-8", "surrogateescape"))
+        return "placed"
+    return "same" if installation_secret() == key else "other"
+
+
 def _own_file() -> Path:
     state = os.environ.get("XDG_STATE_HOME", "")
     return (Path(state) if state else Path.home() / ".local" / "state") / "kaoping" / "secret"
 
 
-def _make(path: Path) -> None:
-    """Write a new key whole or not at all; where another process was first, its key stands."""
+def _make(path: Path, key: str = "") -> None:
+    """Write a key, else a new one, whole or not at all; where another process was first, its key stands."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent)
     try:
-        with os.fdopen(handle, "w") as stream:
-            stream.write(secrets.token_hex(32))
+        with os.fdopen(handle, "w", errors="surrogateescape") as stream:
+            stream.write(key or secrets.token_hex(32))
         os.link(name, path)
     except FileExistsError:
         pass

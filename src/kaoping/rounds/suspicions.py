@@ -87,13 +87,19 @@ class _Load:
 class Suspicions:
     """Reads the run's state file; the loads of all sites are found together, for they count each other."""
 
-    def __init__(self, connection: sqlite3.Connection, rules: Rulebook, entries: Iterable[SiteEntry]) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        rules: Rulebook,
+        entries: Iterable[SiteEntry],
+        own_hosts: Iterable[str] = (),
+    ) -> None:
         self._db = connection
         self._trusted = trusted_hosts(rules)
         self._loading = msgspec.msgpack.Decoder(_Loading)
         self._dated = msgspec.msgpack.Decoder(_Dated)
         homes = (normalise(e.url) or "" for e in entries)
-        self._own = frozenset(host_of(home) for home in homes if home)
+        self._own = frozenset(host_of(home) for home in homes if home).union(own_hosts)
         self._views = view_store(connection, rules)
         self._loads: Mapping[str, Mapping[str, _Load]] | None = None
 

@@ -191,11 +191,12 @@ WHITENOISE_USE_FINDERS = True
 EVIDENCE_PORT = _number("EVIDENCE_PORT", "0")
 EVIDENCE_ORIGIN = _setting("EVIDENCE_ORIGIN").rstrip("/")
 MEDIA_ROOT = DATA_FOLDER / "uploads"  # never served as it lies
-SEALED_UPLOAD_BYTES = int(_setting("SEALED_UPLOAD_MB", "4096")) << 20  # of a sealed round; the rest by digest
+SEALED_UPLOAD_BYTES = _number("SEALED_UPLOAD_MB", "4096") << 20  # of a sealed round; the rest by digest
 ROUNDS_FOLDER = DATA_FOLDER / "rounds"  # archives and results of rounds, one folder each
 RULEBOOK_FOLDER = _setting("RULEBOOK")  # an office's own rulebook, or "" for the shipped one
 WORKERS = _number("WORKERS", "2")  # sites that a worker process gathers at once
 LEASE_SECONDS = float(_setting("LEASE_SECONDS", "60"))  # a worker not heard of for so long is replaced
+METRICS_TOKEN = _setting("METRICS_TOKEN")  # without one only this machine itself may read figures
 CONTACT = _setting("CONTACT")  # stands in the User-Agent of every request
 ALLOW_PRIVATE = _flag("ALLOW_PRIVATE", "0")  # registered sites may lie in the office's own network
 

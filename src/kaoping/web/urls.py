@@ -15,6 +15,7 @@ urlpatterns = [
     path("units/", include("kaoping.web.units.urls")),
     path("lookback/", include("kaoping.web.lookback.urls")),
     path("publishing/", include("kaoping.web.publishing.urls")),
+    path("", include("kaoping.web.operation.urls")),
     path("api/v1/", include("kaoping.web.api.urls")),
 ]
 handler403 = "kaoping.web.pages.refusals.forbidden"

@@ -1,0 +1,151 @@
+"""
+The process that does one job: ``python -m kaoping.rounds.engines.job_child``.
+
+Its order is the first line on its input; the end of the input, which is its worker's death, ends it at once.
+A file ``stop`` in the folder of all jobs ends it in order. Either way the job goes on where it stood.
+"""
+
+import fcntl
+import os
+import shutil
+import signal
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import FileIO, RawIOBase
+from pathlib import Path
+
+import msgspec
+
+from kaoping.errors import KaopingError, OutputError
+from kaoping.reports import RunReport
+
+from ..checking import check_sites, replay_run
+from ..progress import Progress
+from ..run_file import RUN_FILE, write_whole
+from ..secret import ensure_secret
+from .jobs import RESULT_FILE, STOP_FILE, STOPPED, JobEnd, Order, read_end, secret_mark, write_end
+from .version import build
+
+EXIT_ORPHANED = 5
+LOOKS_EVERY_S = 1.0
+EARLIER_ENDS_WITHIN_S = 30.0
+
+
+class Leash:
+    """Ends the process with its worker, and tells it in order when all are to stop."""
+
+    def __init__(self, source: RawIOBase, stop: Path) -> None:
+        self.is_stopping = False
+        self._source, self._stop = source, stop
+        for held in (self._listen, self._look):
+            threading.Thread(target=held, daemon=True).start()
+
+    def _listen(self) -> None:
+        while self._source.read(1):
+            pass
+        os._exit(EXIT_ORPHANED)  # as a kill would: what is stored is whole
+
+    def _look(self) -> None:
+        while not self._stop.exists():
+            time.sleep(LOOKS_EVERY_S)
+        self.is_stopping = True
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold the job's folder for this process, whichever worker was there before. Raises `OutputError`."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f"{folder.name}.lock").open("a") as lock:
+        ends_at = time.monotonic() + EARLIER_ENDS_WITHIN_S
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > ends_at:
+                    raise OutputError(f"{folder} 正由另一个进程使用,请稍后再试。") from None
+                time.sleep(0.2)
+        yield
+
+
+def do(order: Order, leash: Leash) -> JobEnd:
+    """Do the job, or what is left of it. Raises `KaopingError` for what people can mend."""
+    if order.build != build():
+        return JobEnd(order.key, "other_version", (f"工作进程的版本是 {build()},命令的版本是 {order.build}",))
+    ensure_secret()
+    if order.secret_mark != secret_mark():
+        raise OutputError("工作进程的个人信息密钥与发出命令的机器不同,请给各机器设置相同的 KAOPING_SECRET。")
+    with held(order.folder):
+        if (earlier := read_end(order.folder)) is not None:
+            return earlier  # results are written once
+        report = _checked(order) if order.plan is not None else _replayed(order)
+        if leash.is_stopping:
+            return JobEnd(order.key, "stopped", (STOPPED,))
+        write_whole(order.folder / RESULT_FILE, msgspec.msgpack.encode(report))
+        end = _ended(order.key, report)
+        write_end(order.folder, end)
+        return end
+
+
+def _checked(order: Order) -> RunReport:
+    assert order.plan is not None
+    folder, plan = order.folder, order.plan
+    if folder.exists() and not (folder / RUN_FILE).exists():
+        shutil.rmtree(folder)  # killed before it had begun: nothing was fetched yet
+    progress = Progress(max_pages=plan.max_pages, max_minutes=plan.max_minutes)
+    previous = Path(order.previous) if order.previous else None
+    return check_sites(plan, folder, is_resumed=True, previous=previous, progress=progress, on_tick=_nothing)
+
+
+def _replayed(order: Order) -> RunReport:
+    if order.folder.exists():
+        shutil.rmtree(order.folder)  # half a judgement is judged anew
+    return replay_run(
+        Path(order.source),
+        out=order.folder,
+        today=order.today,
+        rulebook=Path(order.rulebook) if order.rulebook else None,
+        mapping=order.mapping,
+        progress=Progress(),
+        on_tick=_nothing,
+    )
+
+
+def _ended(key: str, report: RunReport) -> JobEnd:
+    told = Counter(o.severity for s in report.sites for o in s.observations if o.answer == "problem")
+    return JobEnd(
+        key=key,
+        state="done" if report.is_complete else "incomplete",
+        why=report.incomplete_why,
+        pages_seen=sum(site.pages_seen for site in report.sites),
+        answers=tuple(sorted(told.items())),
+    )
+
+
+def _nothing() -> None:
+    return None
+
+
+def main() -> None:
+    """One job."""
+    stream = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what libraries print is no answer
+    source = FileIO(0, closefd=False)  # unbuffered: nobody holds its lock when the process ends
+    order = msgspec.json.decode(source.readline(), type=Order)
+    leash = Leash(source, Path(order.root) / STOP_FILE)
+    try:
+        end = do(order, leash)
+    except KaopingError as error:
+        end = JobEnd(order.key, "stopped" if leash.is_stopping else "refused", (str(error),))
+    stream.write(msgspec.json.encode(end))
+    stream.close()
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
