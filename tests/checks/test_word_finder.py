@@ -1,3 +1,4 @@
+import gc
 import time
 from datetime import date
 
@@ -56,12 +57,15 @@ class TestWordFinder:
             text = "a" * length + "!"
             best = 9.0
             for _ in range(3):
+                gc.collect()
+                gc.disable()  # what other tests left on the heap is not this text's cost
                 began = time.process_time()
                 finder.find(text)
                 best = min(best, time.process_time() - began)
+                gc.enable()
             return best
 
         seconds(1000)
         # a busy machine may spoil a trial, never all of them: what grows faster than the text fails each
-        ratios = [seconds(400_000) / seconds(200_000) for _ in range(5)]
+        ratios = [seconds(200_000) / seconds(100_000) for _ in range(5)]
         assert min(ratios) <= 2.3

@@ -18,9 +18,9 @@ from kaoping.web.gathering.conducting import conduct
 from kaoping.web.gathering.models import Job
 from kaoping.web.imports import actions as imports
 from kaoping.web.imports.models import Item
-from kaoping.web.imports.rechecking import recheck
+from kaoping.web.imports.rechecking import ask_for_recheck
 from kaoping.web.inspection import actions as inspection
-from kaoping.web.inspection.proof import add_files, capture_page
+from kaoping.web.inspection.proof import add_files, ask_for_capture
 from kaoping.web.planning import actions as planning
 from kaoping.web.planning.models import Round
 from kaoping.web.publishing import actions as publishing
@@ -88,7 +88,7 @@ ALWAYS = {
         at.round, builders.account(at.unit), {"service": "yes"}, note="", by=at.inspector
     ),
     "inspection proof": lambda at: add_files(at.task, [io.BytesIO(b"x")], by=at.inspector),
-    "inspection capture": lambda at: capture_page(at.task, "http://127.0.0.1:9/", by=at.inspector),
+    "inspection capture": lambda at: ask_for_capture(at.task, "http://127.0.0.1:9/", by=at.inspector),
     "imports file": lambda at: imports.preview(
         content=b"x", name="x.csv", round_=at.round, source="甲", is_whole=True, by=at.office
     ),
@@ -185,7 +185,7 @@ class TestClosedRound:
         )
         before = at.kept()
 
-        assert sum(recheck([item], by=at.office).values()) == 0
+        assert ask_for_recheck(Item.objects.filter(pk=item.pk), by=at.office) is None
         assert at.kept() == before
 
     @pytest.mark.parametrize("at", ["sealed"], indirect=True)

@@ -21,6 +21,7 @@ from kaoping.gather.sitemap import MAX_FILES, read_sitemap
 from kaoping.gather.standing import PAGE_TARGETS, Progress, Standing, Start, standing_of
 from kaoping.gather.visit import Stopped, Visitor
 
+FILES_FROM = 0.6  # of the time: from there on files no longer wait until all pages are known
 GRACE_S = 5.0
 _SKIPS_IN_A_ROW = 100
 
@@ -139,14 +140,18 @@ class Crawl:
             standing.is_reported = True
             self._orders.on_event(Event("site_finished", standing.site, standing.home))
 
-    def _let_files_in(self, standing: Standing) -> None:
+    def _let_files_in(self, standing: Standing, *, at_once: bool = False) -> None:
         """
         Once nothing of the site can be found any more, let in as many of its files as may be fetched whole;
         once these have come, others for those that did not, and at last all the rest, to be asked for only.
+        Pages that failed and are tried again later are waited for only where files must be left out.
         """
-        held = self._frontier.held(standing.site)
+        is_retrying = self._frontier.waits_for_retries_alone(standing.site)
+        held = self._frontier.held(standing.site, at_once=at_once or is_retrying)
+        room = self._orders.budget.max_attachments - standing.progress.attachments
+        if is_retrying and not at_once and len(held) > room:
+            return  # some must be left out: which, is known once the last page has come
         if held:
-            room = self._orders.budget.max_attachments - standing.progress.attachments
             keys = newest_first(held)
             self._wake(self._frontier.let_in(standing.site, keys[:room] if room > 0 else keys))
 
@@ -315,8 +320,15 @@ class Crawl:
         end = None if minutes is None else time.monotonic() + minutes * 60
         watcher = asyncio.create_task(self._stop.wait())
         over = asyncio.create_task(self._over.wait())
-        left = None if end is None else max(0.0, end - time.monotonic())
-        done, _ = await asyncio.wait({watcher, over}, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        whole = None if end is None else max(0.0, end - time.monotonic())
+        early = whole and whole * FILES_FROM
+        done, _ = await asyncio.wait({watcher, over}, timeout=early, return_when=asyncio.FIRST_COMPLETED)
+        if not done and end is not None:
+            # pages without end must not take the time of all files: those known by now are let in among them
+            for standing in self._standings.values():
+                self._let_files_in(standing, at_once=True)
+            left = max(0.0, end - time.monotonic())
+            done, _ = await asyncio.wait({watcher, over}, timeout=left, return_when=asyncio.FIRST_COMPLETED)
         watcher.cancel()
         over.cancel()
         return not done

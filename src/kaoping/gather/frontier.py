@@ -218,14 +218,22 @@ class Frontier:
         self._give_up(rows, reason)
         return len(rows)
 
-    def held(self, site: str) -> list[tuple[int, str]]:
+    def held(self, site: str, *, at_once: bool = False) -> list[tuple[int, str]]:
         """
         Keys and addresses of a site's held files, once none of its own pages and files is under way, so that
-        none can be found any more; before that none.
+        none can be found any more; before that none, unless they are wanted `at_once`.
         """
-        if self._ending[site] or not self._states[site, HELD]:
+        if (self._ending[site] and not at_once) or not self._states[site, HELD]:
             return []
         return self._db.execute("SELECT hash, url FROM urls WHERE site = ? AND state = 6", (site,)).fetchall()
+
+    def waits_for_retries_alone(self, site: str) -> bool:
+        """Whether all of a site's own pages that are under way failed once and are tried again later."""
+        ending = self._ending[site]
+        if not 0 < ending <= self._states[site, WAITING]:
+            return False
+        rows = self._db.execute("SELECT target, hash, url FROM urls WHERE site = ? AND state = 1", (site,))
+        return ending == sum(target in _LEADING and _is_ending(target, key, url) for target, key, url in rows)
 
     def let_in(self, site: str, keys: Collection[int]) -> set[str]:
         """Queue held files. Returns the hosts that got something to do."""

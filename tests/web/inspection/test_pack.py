@@ -59,7 +59,7 @@ class TestPack:
 
         assert response.status_code == 422
         assert "请写明理由" in response.text
-        assert '<td class="num">5</td>' in response.text
+        assert '<td class="num" data-label="行">5</td>' in response.text
         assert not Answer.objects.exists()
 
     def test_another_units_pack_is_refused(self, inspecting, round_, unit, other_unit, filled):

@@ -21,7 +21,7 @@ from kaoping.scoring import Material, read_scores_json, score_round
 from kaoping.web.evidence.models import Evidence
 from kaoping.web.evidence.store import path_of
 from kaoping.web.gathering.models import Job
-from kaoping.web.planning.models import Round
+from kaoping.web.planning.models import Round, Unit
 from kaoping.web.publishing.actions import Refused, seal_round
 from kaoping.web.publishing.actions.seals import sealed_path
 from kaoping.web.publishing.models import Seal
@@ -210,6 +210,9 @@ GIVEN = {
     "inspectors": [],
     "raters": 1,
     "what": "单位",
+    "old": Unit(name="划出的单位"),
+    "new": Unit(name="划入的单位"),
+    "is_whole": False,
     "population": ["甲", "乙"],
     "size": 1,
     "starts_at": timezone.now(),
