@@ -114,19 +114,11 @@ class Nursery:
             self._close()
             self._begin()
         assert self._control is not None
-        head = len(body).to_bytes(4, "big")
-        if handed is None:
-            self._control.sendall(head)
-        else:
-            socket.send_fds(self._control, [head], [handed.fileno()])
-        self._control.sendall(body)
-        answer = b""
-        while len(answer) < 4:
-            piece = self._control.recv(4 - len(answer))
-            if not piece:
-                raise OSError("the nursery died")
-            answer += piece
-        return int.from_bytes(answer, "big")
+        try:
+            return _answer(self._control, body, handed)
+        except OSError:
+            self._close()  # an answer that came late would be taken for the next one's
+            raise
 
     def _begin(self) -> None:
         own, its = socket.socketpair()
@@ -151,3 +143,19 @@ class Nursery:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+
+def _answer(control: socket.socket, body: bytes, handed: socket.socket | None) -> int:
+    head = len(body).to_bytes(4, "big")
+    if handed is None:
+        control.sendall(head)
+    else:
+        socket.send_fds(control, [head], [handed.fileno()])
+    control.sendall(body)
+    answer = b""
+    while len(answer) < 4:
+        piece = control.recv(4 - len(answer))
+        if not piece:
+            raise OSError("the nursery died")
+        answer += piece
+    return int.from_bytes(answer, "big")
