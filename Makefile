@@ -70,6 +70,7 @@ load: setup
 
 endure: setup
 	@KAOPING_HOSTILE_ROUNDS=20 $(BIN)/pytest -q -s tests/rounds/test_hostile.py
+	@KAOPING_KILLS=50 $(BIN)/pytest -q -n 0 tests/rounds/test_engines.py tests/web/gathering/test_crashes.py
 	@KAOPING_ALL_ROLES=1 $(BIN)/pytest -q -n 0 tests/web/test_pages_in_browser.py
 	@KAOPING_WALK=1 $(BIN)/pytest -q -n 0 -s tests/web/test_walk.py
 

@@ -1,6 +1,7 @@
 """Many sites as jobs: the same bytes here and on a cluster, hosts leased, nothing lost or twice."""
 
 import json
+import os
 import threading
 import time
 from contextlib import ExitStack
@@ -244,6 +245,7 @@ class TestSameBytes:
         assert bytes_of(here)["observations.jsonl"] == (gathered / "observations.jsonl").read_bytes()
         assert len(bytes_of(here)["observations.jsonl"]) > 1000
 
+    @pytest.mark.skipif(not os.environ.get("KAOPING_KILLS"), reason="a worker is killed in `make endure`")
     def test_a_cluster_that_loses_a_worker_gathers_what_this_machine_gathers(
         self, city, gathered, cluster, tmp_path
     ):

@@ -123,7 +123,8 @@ def main() -> None:
     """Fork children until the parent is gone."""
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.SIG_IGN)  # stopping is the parent's to decide
-    _Nursery(socket.socket(fileno=int(sys.argv[1]))).serve()
+    with contextlib.suppress(EOFError):  # the parent may be gone before it has handed anything over
+        _Nursery(socket.socket(fileno=int(sys.argv[1]))).serve()
 
 
 if __name__ == "__main__":
