@@ -18,8 +18,9 @@ pytestmark = [
 ]
 
 CHANGES_EACH_TIME = "/ok/benign-diff"
-# Three cases never end: each sighting takes the whole deadline. The budget leaves room for one or two.
-MINUTES = 2.5  # three addresses that never answer hold the host up for a minute and a half where the machine is busy
+# Three cases never end: each sighting takes the whole deadline, and on a busy machine they come one after the
+# other. The budget leaves room for one or two sightings.
+MINUTES = 2.5
 # `make endure` asks for twenty, as the threat list does; one round is part of every test run
 ROUNDS = int(os.environ.get("KAOPING_HOSTILE_ROUNDS", "1"))
 
