@@ -152,10 +152,7 @@ def _assembled(
     empty = "" if items else admits_empty(seen.blocks, seen.zones, lexis)
     shown = [b for b in seen.blocks if not b.hidden]
     visible_text = "\n".join(b.text for b in shown)
-    is_told = own.has_info or own.body.is_named
-    text_length = max(len(own.body.text), 200) if is_told and own.body.text else len(own.body.text)
-    missing = needs_rendering(seen.tree, seen.blocks, seen.script_text, bool(items), text_length,
-                              len(seen.linked.scripts), lexis) if not empty else ""  # fmt: skip
+    missing = "" if empty else _missing(seen, own, bool(items), lexis)
     evidence = _evidence(blank.url, seen, own, empty, missing, len(visible_text), lexis)
     shape = shape_of(evidence, lexis)
     if from_data and shape in {"shell", "other"}:
@@ -170,7 +167,7 @@ def _assembled(
         links += _drawn_links(items, links, lexis)
     links += _jumps(blank.url, seen.script_text, links, joiner, lexis)
     page = replace(
-        blank,
+        _with_machinery(blank, decoded, seen, lexis),
         shape=shape,
         title=own.title.text if shape == "article" else _page_title(seen, own),
         head_titles=seen.heads,
@@ -189,19 +186,6 @@ def _assembled(
         footer=footer(_lower_part(seen, own), links, lexis),
         visible_text=visible_text,
         visible_length=len(visible_text),
-        text_after_end=_after_end(decoded.text),
-        parts=page_parts(seen.tree, seen.blocks, decoded.text),
-        script_text=seen.script_text[:SCRIPT_CAP],
-        foreign_hosts=_foreign(blank.url, seen),
-        scripts=tuple(dict.fromkeys(seen.linked.scripts)),
-        refresh=seen.linked.refresh,
-        base=seen.linked.base,
-        forms=tuple(dict.fromkeys(seen.linked.forms)),
-        sends_to=sends_to(seen.script_text[:SCRIPT_CAP]),
-        has_scripted_footer=has_scripted_footer(seen.tree, seen.linked.scripts, lexis),
-        has_search=has_search(
-            seen.tree, seen.linked.anchors, seen.linked.scripts, seen.script_text[:SCRIPT_CAP], lexis
-        ),
         find_errors=find_errors(seen.tree, links, seen.linked.scripts, seen.script_text, lexis)
         if shape != "article" and lexis.fittings.may_hold_entrance(decoded.text)
         else FindErrors(),
@@ -223,6 +207,34 @@ def _assembled(
         ),
     )
     return own.told(page, lexis) if shape == "article" else page
+
+
+def _missing(seen: _Seen, own: Article, has_items: bool, lexis: Lexis) -> str:
+    """Why the page must be rendered before it can be read, or ""."""
+    is_told = own.has_info or own.body.is_named
+    text_length = max(len(own.body.text), 200) if is_told and own.body.text else len(own.body.text)
+    return needs_rendering(
+        seen.tree, seen.blocks, seen.script_text, has_items, text_length, len(seen.linked.scripts), lexis
+    )
+
+
+def _with_machinery(blank: Page, decoded: Decoded, seen: _Seen, lexis: Lexis) -> Page:
+    """The page with what works behind its words: scripts, forms, search, what lies after its end."""
+    scripts = seen.script_text[:SCRIPT_CAP]
+    return replace(
+        blank,
+        text_after_end=_after_end(decoded.text),
+        parts=page_parts(seen.tree, seen.blocks, decoded.text),
+        script_text=scripts,
+        foreign_hosts=_foreign(blank.url, seen),
+        scripts=tuple(dict.fromkeys(seen.linked.scripts)),
+        refresh=seen.linked.refresh,
+        base=seen.linked.base,
+        forms=tuple(dict.fromkeys(seen.linked.forms)),
+        sends_to=sends_to(scripts),
+        has_scripted_footer=has_scripted_footer(seen.tree, seen.linked.scripts, lexis),
+        has_search=has_search(seen.tree, seen.linked.anchors, seen.linked.scripts, scripts, lexis),
+    )
 
 
 def _is_bare(url: str, seen: _Seen, lexis: Lexis) -> bool:
