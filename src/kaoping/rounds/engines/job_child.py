@@ -5,7 +5,6 @@ Its order is the first line on its input; the end of the input, which is its wor
 A file ``stop`` in the folder of all jobs ends it in order. Either way the job goes on where it stood.
 """
 
-import fcntl
 import os
 import shutil
 import signal
@@ -13,8 +12,6 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import FileIO, RawIOBase
 from pathlib import Path
 
@@ -24,6 +21,7 @@ from kaoping.errors import KaopingError, OutputError
 from kaoping.reports import RunReport
 
 from ..checking import check_sites, replay_run
+from ..folder_lock import alone_in
 from ..progress import Progress
 from ..run_file import RUN_FILE, write_whole
 from ..secret import ensure_secret
@@ -56,23 +54,6 @@ class Leash:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-@contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Hold the job's folder for this process, whichever worker was there before. Raises `OutputError`."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with folder.with_name(f"{folder.name}.lock").open("a") as lock:
-        ends_at = time.monotonic() + EARLIER_ENDS_WITHIN_S
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > ends_at:
-                    raise OutputError(f"{folder} 正由另一个进程使用,请稍后再试。") from None
-                time.sleep(0.2)
-        yield
-
-
 def do(order: Order, leash: Leash) -> JobEnd:
     """Do the job, or what is left of it. Raises `KaopingError` for what people can mend."""
     if order.build != build():
@@ -80,7 +61,7 @@ def do(order: Order, leash: Leash) -> JobEnd:
     ensure_secret()
     if order.secret_mark != secret_mark():
         raise OutputError("工作进程的个人信息密钥与发出命令的机器不同,请给各机器设置相同的 KAOPING_SECRET。")
-    with held(order.folder):
+    with alone_in(order.folder, within_s=EARLIER_ENDS_WITHIN_S, who="进程"):
         if (earlier := read_end(order.folder)) is not None:
             return earlier  # results are written once
         report = _checked(order) if order.plan is not None else _replayed(order)

@@ -6,25 +6,23 @@ It is told its order by the first line on its input and tells its progress line 
 ends it at once. Either way a later visit goes on where this one stood.
 """
 
-import fcntl
 import os
 import shutil
 import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import FileIO, RawIOBase
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
-from kaoping.errors import KaopingError, OutputError
+from kaoping.errors import KaopingError
 from kaoping.reports import RunReport
 from kaoping.rounds.checking import check_sites
 from kaoping.rounds.drift import registry_drift
+from kaoping.rounds.folder_lock import alone_in
 from kaoping.rounds.progress import Progress
 from kaoping.rounds.run_file import RUN_FILE, read_run
 from kaoping.rounds.secret import ensure_secret
@@ -81,27 +79,10 @@ class Mouth:
         self._stream.flush()
 
 
-@contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
-    """Hold the folder for this process; one whose worker died may need a moment to leave it."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with folder.with_name(f"{folder.name}.lock").open("a") as lock:
-        ends_at = time.monotonic() + EARLIER_ENDS_WITHIN_S
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > ends_at:
-                    raise OutputError(f"{folder} 正由另一个采集进程使用,请稍后再试。") from None
-                time.sleep(0.2)
-        yield
-
-
 def visit(order: Order, ears: Ears, mouth: Mouth, progress: Progress) -> int:
     """Gather and check the site; answers the exit code. Raises `KaopingError` for what people can mend."""
     folder = Path(order.folder)
-    with alone_in(folder):
+    with alone_in(folder, within_s=EARLIER_ENDS_WITHIN_S, who="采集进程"):
         if folder.exists() and not (folder / RUN_FILE).exists():
             shutil.rmtree(folder)  # killed before it had begun: nothing was fetched yet
         ensure_secret()

@@ -14,13 +14,14 @@ from pathlib import Path
 import msgspec
 
 from kaoping.errors import KaopingError
+from kaoping.rounds.folder_lock import alone_in
 from kaoping.rounds.lookback import look_back
 from kaoping.rounds.progress import Progress
 from kaoping.rounds.run_file import RUN_FILE, RunPlan
 from kaoping.rounds.secret import ensure_secret
 
 from ..gathering.orders import EXIT_DONE, EXIT_REFUSED, Tick
-from ..gathering.visiting import Ears, Mouth, alone_in
+from ..gathering.visiting import EARLIER_ENDS_WITHIN_S, Ears, Mouth
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def main() -> int:
     Ears(source)
     mouth, folder = Mouth(stream, progress), Path(order.folder)
     try:
-        with alone_in(folder):
+        with alone_in(folder, within_s=EARLIER_ENDS_WITHIN_S, who="采集进程"):
             is_resumed = (folder / RUN_FILE).exists()
             look_back(
                 Path(order.items), order.plan, folder, is_resumed=is_resumed, progress=progress,

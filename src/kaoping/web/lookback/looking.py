@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -23,6 +23,7 @@ from kaoping.roster import UnitNames
 from kaoping.rounds.run_file import RunPlan
 
 from ..audit.actions import record
+from ..gathering import turns
 from ..gathering.orders import Tick
 from ..gathering.plans import rulebook_of
 from ..planning.models import Unit
@@ -232,24 +233,6 @@ def _ended(one: LookBack, state: str, message: str) -> None:
     record(by=NAME, action=f"lookback.{state}", subject=f"look-back:{one.public_id}", message=message[:500])
 
 
-def run(stop: threading.Event) -> None:
-    """Work until `stop` is set; an error of ours is logged and ends one turn, never the thread."""
-    while not stop.is_set():
-        try:
-            has_more = look_back_next(stop=stop)
-        except DatabaseError:
-            log.exception("database not at hand")
-            has_more = False
-        except Exception:
-            log.exception("look back failed")
-            has_more = False
-        close_old_connections()
-        if not has_more:
-            stop.wait(IDLE_S)
-
-
 def begin(stop: threading.Event) -> threading.Thread:
     """Look backs in a thread of their own: one may take an hour, and nothing else waits for it."""
-    thread = threading.Thread(target=run, args=(stop,), name="look-backs", daemon=True)
-    thread.start()
-    return thread
+    return turns.begin(lambda: look_back_next(stop=stop), stop, name="look-backs", idle_s=IDLE_S)

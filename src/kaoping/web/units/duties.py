@@ -5,9 +5,9 @@ import threading
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from ..gathering import turns
 from ..imports.media_runs import check_next
 from .looking import look_at_next
 from .mailbox import fetch
@@ -40,25 +40,7 @@ class Clerk:
         return look_at_next(now=now) or check_next(now=now)
 
 
-def run(stop: threading.Event) -> None:
-    """Work until `stop` is set; an error of ours is logged and ends one turn, never the clerk."""
-    clerk = Clerk()
-    while not stop.is_set():
-        try:
-            has_more = clerk.work(timezone.now())
-        except DatabaseError:
-            log.exception("database not at hand")
-            has_more = False
-        except Exception:
-            log.exception("duty failed")
-            has_more = False
-        close_old_connections()
-        if not has_more:
-            stop.wait(IDLE_S)
-
-
 def begin(stop: threading.Event) -> threading.Thread:
     """The clerk in a thread of its own, beside the worker's jobs."""
-    thread = threading.Thread(target=run, args=(stop,), name="clerk", daemon=True)
-    thread.start()
-    return thread
+    clerk = Clerk()
+    return turns.begin(lambda: clerk.work(timezone.now()), stop, name="clerk", idle_s=IDLE_S)
