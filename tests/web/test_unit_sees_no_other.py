@@ -2,8 +2,7 @@
 Two states of the office that differ only in what is not released of unit B give unit A byte-identical
 answers on every route.
 
-Others add to `DIFFERENCES` what their desk keeps of a unit, and to `ROUTES_ASKED` the objects of A's that
-their routes name.
+Others add to `DIFFERENCES` what their desk keeps of a unit beyond what its routes name.
 """
 
 from datetime import timedelta
@@ -12,7 +11,7 @@ import pytest
 from tests.web import builders, unit_objects
 from tests.web.api import objects
 from tests.web.builders import UNRELEASED
-from tests.web.route_table import snapshot
+from tests.web.route_table import routes, snapshot
 
 from kaoping.web.publishing.actions import rescore, scores
 
@@ -54,7 +53,18 @@ def _notice(other, round_):
     builders.notice(round_, body=builders.NOTICE_BODY | {"title": f"{other.name}的通报"})
 
 
+def _whatever_a_route_names(other, round_):
+    """An object of B for every route that names one: suspects and proofs of it, jobs, tasks, exemptions."""
+    at = builders.Situation(unit=other, round=round_, asking=None, is_own=False)
+    named = {route.access.make for route in routes() if route.access} - {""}
+    every = builders.BUILDERS | objects.BUILDERS
+    assert len(named) > 25
+    for name in sorted(named):
+        every[name](at)
+
+
 DIFFERENCES = {
+    "whatever a route names": _whatever_a_route_names,
     "score and findings": _score,
     "notice": _notice,
     "answers and tasks": _answers_and_tasks,
