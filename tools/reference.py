@@ -89,10 +89,11 @@ def _roles() -> Iterator[str]:
 
 def _checks() -> Iterator[str]:
     from kaoping.checks import load_checks
+    from kaoping.checks.cases import told_of
     from kaoping.reports.words import GROUP_OF_FOLDER, LANE_WORDS
 
     checks = load_checks()
-    yield f"共 {len(checks)} 项。`kaoping explain 编号` 说明它看什么、何时报、何时不报,并列出样例。"
+    yield f"共 {len(checks)} 项。以下逐项说明看什么、何时报、何时不报;`kaoping explain 编号` 另列出样例。"
     for folder in dict.fromkeys(check.group for check in checks.values()):
         yield f"\n## {GROUP_OF_FOLDER.get(folder, folder)}\n"
         yield "| 编号 | 名称 | 谁来认定 | 依据 |\n|---|---|---|---|"
@@ -100,6 +101,10 @@ def _checks() -> Iterator[str]:
             if check.group == folder:
                 lane = LANE_WORDS[check.lane]
                 yield f"| `{check.id}` | {check.title} | {lane} | {_cell(check.basis) or '—'} |"
+        for check in checks.values():
+            if check.group == folder:
+                yield f"\n### {check.title}\n\n`{check.id}`\n"
+                yield from (f"- **{label}**:{_cell(words)}" for label, words in told_of(check).items())
 
 
 def _cell(words: str | None) -> str:

@@ -61,6 +61,16 @@ def read_cases(check: Check) -> tuple[Case, ...]:
     )
 
 
+def told_of(check: Check) -> Mapping[str, str]:
+    """
+    What a user is told of a check, from the head of its case file: by a Chinese label (看什么, 何时报,
+    无法判定, 不报, 未检查, 提示, 归别项, 另) the words. Empty where the file says nothing.
+    """
+    path = case_file(check)
+    data = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
+    return dict(data.get("about") or {})
+
+
 def run_case(check: Check, case: Case, rules: Rulebook) -> tuple[Observation, ...]:
     """
     Judge the case's subject.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kaoping.errors import UsageError
 
-from .cases import Case, read_cases
+from .cases import Case, read_cases, told_of
 from .declaration import Check, load_checks
 
 LANE_WORDS = {
@@ -33,7 +33,8 @@ def explain(check_id: str) -> str:
 def _head(check: Check) -> Iterator[str]:
     yield f"{check.id}  {check.title}"
     yield ""
-    yield from check.doc.splitlines()
+    for label, words in told_of(check).items():
+        yield f"{label}:{words}"
     yield ""
     yield f"提示语:{check.message}"
     yield f"参数:{'、'.join(check.options) or '无'}"
