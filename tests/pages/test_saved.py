@@ -3,7 +3,7 @@
 
 import pytest
 
-from kaoping.pages import saved
+from kaoping.pages.saved import saved
 
 OWN = "http://www.muyun.example/xwzx/202609/7.html"
 ARCHIVE = (

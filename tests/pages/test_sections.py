@@ -3,7 +3,8 @@ from datetime import date
 
 from markup_pieces import FOOT, TRAIL, page, row, section
 
-from kaoping.pages import Look, Shells, entries, found, policy_pairs, sections, site_reading
+from kaoping.pages import Look, Shells, entries, found, policy_pairs, site_reading
+from kaoping.pages.sections import sections
 
 TODAY = date(2026, 9, 15)
 URL = "http://www.muyun.example/xwzx/"

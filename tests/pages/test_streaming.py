@@ -4,7 +4,8 @@ import tracemalloc
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from kaoping.pages import Link, ListItem, Page, sections
+from kaoping.pages import Link, ListItem, Page
+from kaoping.pages.sections import sections
 
 TODAY = date(2026, 9, 15)
 HOST = "http://www.muyun.example/"

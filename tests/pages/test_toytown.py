@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from kaoping.gather.capture import Capture
-from kaoping.pages import Shells, found, sections
+from kaoping.pages import Shells, found
+from kaoping.pages.sections import sections
 from kaoping_toytown import build_city
 
 TODAY = date(2026, 9, 15)

@@ -1,28 +1,29 @@
 """
 Understands captures: documents, sections, dates, pairs; one reading per file, shared by checks.
 
-Pairing is loaded when it is first asked for: the processes that read captures need it not, and are many.
+What reads and pairs is loaded when it is first asked for: those that only know pages by their records, as the
+web application does, need none of it, and are many.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .attachments.attachment import Attachment, Part
-from .discover import found
-from .navigation import Entry, Look, entries
 from .page import DateSeen, Footer, Kind, Link, ListItem, Page, Shape
-from .reader import Reader
-from .saved import NO_ADDRESS_NOTE, UNKNOWN_ADDRESS, is_markup, saved
-from .sections import sections
-from .shells import Shells
-from .sites import dated_by_targets, site_reading
-from .storage import stored
 from .subjects import LinkTarget, PolicyPair, Section, SectionKind, Sight, Site
-from .telling import told, told_file
-from .words import Rules
 
 if TYPE_CHECKING:
     from .attachments.reader import read_attachment
+    from .discover import found
+    from .navigation import Entry, Look, entries
     from .pairs import policy_pairs
+    from .reader import Reader
+    from .saved import NO_ADDRESS_NOTE, UNKNOWN_ADDRESS, is_markup
+    from .shells import Shells
+    from .sites import dated_by_targets, site_reading
+    from .storage import stored
+    from .telling import told, told_file
+    from .words import Rules
 
 __all__ = [
     "NO_ADDRESS_NOTE",
@@ -51,9 +52,7 @@ __all__ = [
     "found",
     "is_markup",
     "policy_pairs",
-    "saved",
     "read_attachment",
-    "sections",
     "dated_by_targets",
     "site_reading",
     "stored",
@@ -62,13 +61,28 @@ __all__ = [
 ]
 
 
+_LATE = {
+    "read_attachment": "attachments.reader",
+    "found": "discover",
+    "Entry": "navigation",
+    "Look": "navigation",
+    "entries": "navigation",
+    "policy_pairs": "pairs",
+    "Reader": "reader",
+    "NO_ADDRESS_NOTE": "saved",
+    "UNKNOWN_ADDRESS": "saved",
+    "is_markup": "saved",
+    "Shells": "shells",
+    "dated_by_targets": "sites",
+    "site_reading": "sites",
+    "stored": "storage",
+    "told": "telling",
+    "told_file": "telling",
+    "Rules": "words",
+}
+
+
 def __getattr__(name: str) -> Any:
-    if name == "read_attachment":
-        from .attachments.reader import read_attachment
-
-        return read_attachment
-    if name != "policy_pairs":
-        raise AttributeError(name)
-    from .pairs import policy_pairs
-
-    return policy_pairs
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

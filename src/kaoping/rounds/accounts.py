@@ -21,12 +21,13 @@ from .account_judging import AccountsJudged, judge_accounts
 from .account_lanes import Lanes, NetworkPlan, keep_given
 from .account_pictures import read_pictures, refuse_without_library
 from .checking import load_for_checks
-from .coverage import COVERAGE, HEAD, coverage_rows
+from .coverage import HEAD, coverage_rows
 from .csv_tables import csv_bytes
 from .lane_tasks import LanePool
 from .material import check_facts
 from .nursery import Nursery
-from .outputs import OBSERVATIONS, write_gather_log
+from .outputs import write_gather_log
+from .result_files import COVERAGE, OBSERVATIONS
 from .run_file import ARCHIVE_FOLDER, STATE_FILE, write_whole
 from .store import open_state
 

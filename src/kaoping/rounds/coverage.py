@@ -8,9 +8,9 @@ from kaoping.checks.observation import Observation
 
 from .csv_tables import csv_bytes
 from .judging import Judgement
+from .result_files import COVERAGE
 from .run_file import write_whole
 
-COVERAGE = "coverage.csv"
 HEAD = ("site", "unit", "check", "looked_at", "unsure", "not_checked", "failed", "why")
 CRASHED = "检查程序出错"  # as `kaoping.checks.judge` words it
 MOST_REASONS = 3

@@ -12,11 +12,12 @@ from kaoping.errors import OutputError
 from kaoping.reports import RunReport
 from kaoping.roster import SiteEntry
 
-from .coverage import COVERAGE, HEAD
+from .coverage import HEAD
 from .csv_tables import csv_bytes
 from .engines import JobEnd, JobTable
 from .engines.jobs import OVER, RESULT_FILE
-from .outputs import OBSERVATIONS, write_reports
+from .outputs import write_reports
+from .result_files import COVERAGE, OBSERVATIONS
 from .run_file import write_whole
 
 SITES_TABLE = "sites.csv"

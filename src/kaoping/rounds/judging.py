@@ -8,8 +8,9 @@ from datetime import date, datetime
 from kaoping.checks import Check, fold, judge, load_checks, silence, sort_key
 from kaoping.checks.observation import Evidence, Observation
 from kaoping.gather.addresses import address_hash, host_of, normalise
-from kaoping.pages import Attachment, Entry, LinkTarget, Page, Section, Site, entries, sections
+from kaoping.pages import Attachment, Entry, LinkTarget, Page, Section, Site, entries
 from kaoping.pages.disclosure import DisclosureMap
+from kaoping.pages.sections import sections
 from kaoping.reports.interpretations import InterpretationPart
 from kaoping.roster import MappingEntry, SiteEntry
 from kaoping.rulebook import Rulebook

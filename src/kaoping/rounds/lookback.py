@@ -31,8 +31,9 @@ from .checking import gather, load_for_checks, refuse_twins
 from .judging import SiteJudge, demanded_checks
 from .lookback_orders import narrow_of, sites_of
 from .lookback_sightings import Seeing, unlooked
-from .outputs import OBSERVATIONS, write_gather_log
+from .outputs import write_gather_log
 from .progress import Progress
+from .result_files import OBSERVATIONS
 from .run_file import RunPlan, prepare_folder, write_whole
 from .session import quiet_hours
 from .store import PageStore

@@ -6,7 +6,8 @@ from dataclasses import replace
 import msgspec
 
 from kaoping.gather import Capture
-from kaoping.pages import NO_ADDRESS_NOTE, UNKNOWN_ADDRESS, Reader, is_markup, saved, told
+from kaoping.pages import NO_ADDRESS_NOTE, UNKNOWN_ADDRESS, Reader, is_markup, told
+from kaoping.pages.saved import saved
 from kaoping.rulebook import Rulebook
 
 from .tasks import Outcome, Task

@@ -13,14 +13,9 @@ from kaoping.reports import RunReport
 
 from .attachment_store import AttachmentStore
 from .judging import Judgement
+from .result_files import GATHER_LOG, OBSERVATIONS, PAGES_TABLE, REPORT_HTML, REPORT_XLSX
 from .run_file import write_whole
 from .store import OWN_REQUESTS, PageStore
-
-OBSERVATIONS = "observations.jsonl"
-PAGES_TABLE = "pages.parquet"
-REPORT_HTML = "report.html"
-REPORT_XLSX = "report.xlsx"
-GATHER_LOG = "gather.log"
 
 
 def write_observations(folder: Path, judgements: Iterable[Judgement]) -> None:

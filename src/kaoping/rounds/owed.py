@@ -21,8 +21,8 @@ from kaoping.ledger import (
 from kaoping.roster import BEIJING, OwedFinding, ReportDuty, SiteEntry, Unit, UnitNames, UnitTask, WrongCell
 from kaoping.rulebook import Rulebook
 
-from .outputs import OBSERVATIONS
 from .previous_round import PreviousRound
+from .result_files import OBSERVATIONS
 from .round_file import Deadlines, Round
 from .round_files import RoundFiles
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from kaoping.errors import RoundError
 from kaoping.rulebook.schemas import closest
 
-from .coverage import COVERAGE
-from .outputs import OBSERVATIONS
+from .result_files import COVERAGE, OBSERVATIONS
 from .results_folder import digest_of
 from .round_file import FROZEN, ROUND_FILE, Round
 

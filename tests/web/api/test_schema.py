@@ -16,6 +16,8 @@ from django.db import close_old_connections, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.specs.openapi.checks import negative_data_rejection
 from tests.web import builders
 from tests.web.api import objects
 from tests.web.builders import RELEASED, ROLES, UNIT_ROLES
@@ -84,6 +86,19 @@ def cases_of(operation):
     return good | operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)
 
 
+def is_put_right(case, *replaced):
+    """Of what was written badly, only what the test itself replaced, or parameters that nobody reads."""
+    if not case.meta or not case.meta.generation.mode.is_negative:
+        return False
+    mutations = case.meta.phase.data.mutations
+    left = [one for one in mutations if one.parameter_location not in replaced]
+    unread = [
+        one for one in left
+        if one.parameter_location == ParameterLocation.QUERY and one.keywords == ("additionalProperties",)
+    ]  # fmt: skip
+    return len(left) < len(mutations) and left == unread
+
+
 def ask_for_known(case, known):
     """Name an object that there is: what is generated would never meet one."""
     kind = case.operation.path.split("/")[3]
@@ -104,7 +119,9 @@ def test_every_role_gets_answers_as_described(method, path, described, office, c
             response = case.call(headers=headers)
             counted = count["statuses"].get(response.status_code, 0)
             count["cases"], count["statuses"][response.status_code] = count["cases"] + 1, counted + 1
-            case.validate_response(response, headers=headers)
+            replaced = (ParameterLocation.HEADER, *([ParameterLocation.PATH] if is_known else []))
+            excluded = [negative_data_rejection] if is_put_right(case, *replaced) else []
+            case.validate_response(response, headers=headers, excluded_checks=excluded)
             raise Undone
 
     for role in ROLES:

@@ -183,3 +183,23 @@ class TestDescription:
             for one in methods.values()
             if not one.get("security")
         ] == []
+
+
+class TestNumbers:
+    @pytest.mark.parametrize("written", ["3", "3.0", "3e0"])
+    def test_a_whole_number_may_be_written_as_programs_write_it(self, written, office_admin):
+        told = '{"name": "望川市林业局", "kind": "市直部门", "order": ' + written + "}"
+
+        response = program(office_admin, "planning").post(UNITS, told, content_type="application/json")
+
+        assert response.status_code == 200
+        assert Unit.objects.get(name=NEW["name"]).order == 3
+
+    @pytest.mark.parametrize("written", ["3.5", '"3"', "true", "1e400", "NaN"])
+    def test_what_is_no_whole_number_is_422_and_writes_nothing(self, written, office_admin):
+        told = '{"name": "望川市林业局", "kind": "市直部门", "order": ' + written + "}"
+
+        response = program(office_admin, "planning").post(UNITS, told, content_type="application/json")
+
+        assert response.status_code == 422
+        assert not Unit.objects.filter(name=NEW["name"]).exists()

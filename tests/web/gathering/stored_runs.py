@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from tests.web import builders
 
 from kaoping.checks import Observation, observation_json
-from kaoping.rounds.coverage import COVERAGE, HEAD
+from kaoping.rounds.coverage import HEAD
 from kaoping.rounds.csv_tables import csv_bytes
-from kaoping.rounds.outputs import GATHER_LOG, OBSERVATIONS
+from kaoping.rounds.result_files import COVERAGE, GATHER_LOG, OBSERVATIONS
 from kaoping.rulebook import load_system, system_yaml
 from kaoping.web.gathering.orders import Outcome, Unseen, write_outcome
 from kaoping.web.gathering.plans import folder_of

@@ -28,7 +28,7 @@ class TestLog:
         assert client.get(reverse("gathering:log", args=[job.public_id])).status_code == 404
 
     def test_an_address_that_is_a_formula_is_text(self, signed_in, office_admin, job):
-        from kaoping.rounds.outputs import GATHER_LOG
+        from kaoping.rounds.result_files import GATHER_LOG
         from kaoping.web.gathering.plans import folder_of
 
         with (folder_of(job) / GATHER_LOG).open("a", encoding="utf-8") as log:

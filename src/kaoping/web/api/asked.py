@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from ninja import Schema
 from ninja.errors import HttpError, ValidationError
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from ..pages.paging import WrongCursor, rows_after
 
@@ -23,8 +23,16 @@ M = TypeVar("M", bound=Model)
 Q = TypeVar("Q", bound=QuerySet[Any])
 NOTHING: Any = None  # the default of what may be left out, but not be null
 
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 Words = Annotated[str, AfterValidator(lambda value: _UNSTORABLE.sub("", value))]
 """Text without what no database keeps (NUL, lone surrogates)."""
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+"""A whole number, as JSON Schema has it: 3.0 is one, for some programs write every number so."""
 
 
 class Paging(Schema):

@@ -17,8 +17,7 @@ from django.utils import timezone
 
 from kaoping.checks import Observation, silence
 from kaoping.findings import Assessed, Coverage, Suspect, joined, lay, read_coverage, read_observations
-from kaoping.rounds.coverage import COVERAGE
-from kaoping.rounds.outputs import OBSERVATIONS
+from kaoping.rounds.result_files import COVERAGE, OBSERVATIONS
 
 from ..planning.actions import refuse_closed
 from ..planning.models import Member, Unit

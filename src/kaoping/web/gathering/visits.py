@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
-from kaoping.rounds.outputs import GATHER_LOG
+from kaoping.rounds.result_files import GATHER_LOG
 
 HEADINGS = ("时间(UTC)", "方法", "地址", "结果", "字节", "耗时毫秒", "用途")
 MOST_MINUTES = 720

@@ -23,8 +23,7 @@ from django.utils import timezone
 
 from kaoping.checks import Observation, observation_json, silence
 from kaoping.findings import joined, lay, read_observations
-from kaoping.rounds.coverage import COVERAGE
-from kaoping.rounds.outputs import OBSERVATIONS
+from kaoping.rounds.result_files import COVERAGE, OBSERVATIONS
 from kaoping.rounds.run_file import ARCHIVE_FOLDER
 
 from ..inspection.demands import RoundDemands

@@ -20,24 +20,10 @@ from kaoping.archive import Archive
 from kaoping.errors import KaopingError
 from kaoping.gather import FAILURE_WORDS, Capture, Fetcher, Guard, Role, host_of, normalise
 
+from .wanted import Wanted
+
 MOST_HOPS = 6
 SECONDS = 50
-
-
-class Wanted(msgspec.Struct):
-    """
-    What to look at. `words` are looked for on the page; `targets` are addresses of which only the status is
-    wanted. Without `folder` nothing is archived.
-    """
-
-    url: str
-    words: list[str] = []
-    targets: list[str] = []
-    allow: list[tuple[str, int]] = []
-    allow_private: bool = False
-    folder: str = ""
-    run_id: str = ""
-    with_picture: bool = False
 
 
 async def looked(wanted: Wanted) -> dict[str, Any]:

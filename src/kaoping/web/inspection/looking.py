@@ -17,7 +17,7 @@ import msgspec
 from django.conf import settings
 
 from ..planning.models import Round, Site
-from .capture_child import Wanted
+from .wanted import Wanted
 
 DEADLINE_S = 60
 

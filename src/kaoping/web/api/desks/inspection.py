@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from ...inspection import actions
 from ...inspection.models import Answer, Task
-from ..asked import NOTHING, Given, Page, Paging, Words, body, narrowed, page
+from ..asked import NOTHING, Given, Page, Paging, Whole, Words, body, narrowed, page
 from ..desk import Desk, owner
 
 desk = Desk(tags=["检查"])
@@ -46,7 +46,7 @@ class AnswerGiven(Given):
     """不符合、不适用、无法判断 need a note; `object` holds one place a line."""
 
     verdict: Literal["met", "not_met", "not_applicable", "cannot_tell"]
-    count: int = Field(0, ge=0, le=999)
+    count: Whole = Field(0, ge=0, le=999)
     url: str = Field("", max_length=2000, pattern=r"^(https?://[^\s\x00-\x1f]+)?$")
     object: Words = Field("", max_length=4000)
     note: Words = Field("", max_length=2000)

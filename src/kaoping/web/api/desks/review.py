@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from ...evidence.models import Evidence
 from ...review import actions
 from ...review.models import Decision, Observation, Suspect
-from ..asked import NOTHING, Given, Page, Paging, Words, body, narrowed, page
+from ..asked import NOTHING, Given, Page, Paging, Whole, Words, body, narrowed, page
 from ..desk import Desk, owner
 from .rounds import round_of
 
@@ -158,7 +158,7 @@ def _evidence_shown(one: Evidence) -> EvidenceShown:
 class RulingGiven(Given):
     """`version` is the suspect's as you saw it: whoever ruled meanwhile is not overruled."""
 
-    version: int = Field(ge=0, le=2_147_483_647)
+    version: Whole = Field(ge=0, le=2_147_483_647)
     reason: Words = Field("", max_length=500)
 
 

@@ -24,7 +24,7 @@ from ...planning.actions import (
 from ...planning.models import Member, Round, SystemVersion
 from ...planning.queries import inspectors
 from ...planning.system_files import given_system, kept_values
-from ..asked import NOTHING, Given, Page, Paging, Words, body, narrowed, page
+from ..asked import NOTHING, Given, Page, Paging, Whole, Words, body, narrowed, page
 from ..desk import Desk, owner
 
 desk = Desk(tags=["轮次与指标体系"])
@@ -136,7 +136,7 @@ class MemberShown(BaseModel):
 class MembersGiven(Given):
     """Group to the id of its system; all units of the group take part."""
 
-    groups: dict[str, int] = Field(min_length=1, max_length=100)
+    groups: dict[str, Whole] = Field(min_length=1, max_length=100)
 
 
 class Count(BaseModel):
@@ -201,7 +201,7 @@ def put_assignments(request: HttpRequest, public_id: UUID) -> Count:
 class SampleGiven(Given):
     what: Words = Field(min_length=1, max_length=80)
     population: list[Words] = Field(min_length=1, max_length=5000)
-    size: int = Field(ge=1, le=5000)
+    size: Whole = Field(ge=1, le=5000)
 
 
 class SampleShown(BaseModel):
@@ -220,7 +220,7 @@ def new_sample(request: HttpRequest, public_id: UUID) -> SampleShown:
 
 class ScheduleGiven(Given):
     starts_at: AwareDatetime
-    spread_minutes: int = Field(5, ge=0, le=1440)
+    spread_minutes: Whole = Field(5, ge=0, le=1440)
     quiet_hours: str = Field("", pattern=r"^$|^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$")
 
 

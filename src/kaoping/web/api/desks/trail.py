@@ -12,7 +12,7 @@ from ...audit import queries
 from ...audit.actions import verify_trail
 from ...audit.chain import Head
 from ...audit.models import Entry
-from ..asked import Given, Page, Paging, body, page
+from ..asked import Given, Page, Paging, Whole, body, page
 from ..desk import Desk, owner
 
 desk = Desk(tags=["审计与令牌"])
@@ -74,7 +74,7 @@ def entry(request: HttpRequest, number: int) -> EntryShown:
 
 
 class AnchorGiven(Given):
-    number: int = Field(ge=1, le=1 << 53)
+    number: Whole = Field(ge=1, le=1 << 53)
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
 
 

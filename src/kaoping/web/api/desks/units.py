@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from ...planning.actions import apply_roster, draft_roster, save_account, save_site, save_unit
 from ...planning.models import Account, RosterDraft, Site, Unit
 from ...planning.queries import units_for
-from ..asked import NOTHING, Given, Page, Paging, Words, body, narrowed, page
+from ..asked import NOTHING, Given, Page, Paging, Whole, Words, body, narrowed, page
 from ..desk import Desk, owner
 
 desk = Desk(tags=["单位、网站、账号"])
@@ -47,7 +47,7 @@ class UnitGiven(Given):
     weight: str = Field("1", pattern=Weight)
     aliases: list[Words] = Field([], max_length=50)
     traits: list[Words] = Field([], max_length=50)
-    order: int = Field(0, ge=0, le=100_000)
+    order: Whole = Field(0, ge=0, le=100_000)
     is_closed: bool = False
     note: Words = Field("", max_length=300)
     reason: Words = Field("", max_length=300, description="修改原因")
