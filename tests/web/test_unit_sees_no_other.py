@@ -9,11 +9,13 @@ their routes name.
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from tests.web import builders, unit_objects
 from tests.web.api import objects
 from tests.web.builders import UNRELEASED
 from tests.web.route_table import snapshot
 
+from kaoping.web.imports.models import MediaReading
 from kaoping.web.publishing.actions import rescore, scores
 
 
@@ -54,7 +56,14 @@ def _notice(other, round_):
     builders.notice(round_, body=builders.NOTICE_BODY | {"title": f"{other.name}的通报"})
 
 
+def _new_media(other, round_):
+    account = builders.account(other, name="未公开的账号")
+    builders.submission(other, account=account, taken_at=timezone.now())
+    MediaReading.objects.create(round=round_, account=account, at=timezone.now(), posts=7)
+
+
 DIFFERENCES = {
+    "new media": _new_media,
     "score and findings": _score,
     "notice": _notice,
     "answers and tasks": _answers_and_tasks,

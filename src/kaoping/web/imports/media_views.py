@@ -18,7 +18,7 @@ from ..planning.models import Account, Round
 from .actions import OPEN_STATES
 from .forms import MediaForm, RoundForm
 from .media import LANES, ask_media_run, drop_media, keep_media
-from .models import MediaFile, MediaRun
+from .models import MediaFile, MediaRun, Submission
 
 VIEW = permission_required("imports.view")
 RUN = permission_required("imports.run")
@@ -104,6 +104,9 @@ def _media(request: HttpRequest, form: MediaForm, status: int = 200) -> HttpResp
         "form": form,
         "listing": page_of(files.order_by("-id"), request),
         "lanes": LANES,
+        "submissions": Submission.objects.visible_to(request.user)
+        .select_related("unit", "account", "by")
+        .order_by("-taken_at", "-id")[:50],
         "runs": [(run, RUN_STATES[run.state]) for run in runs],
         "rounds": _rounds(request),
     }
