@@ -94,6 +94,12 @@ class RoundForm(forms.Form):
         self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
 
 
+class MediaRunForm(RoundForm):
+    """A check of a round's accounts."""
+
+    reads_pictures = forms.BooleanField(label="识读图片文字", required=False)
+
+
 class MediaForm(RoundForm):
     """A file of one lane of new media."""
 
