@@ -145,6 +145,13 @@ class TestFeeds:
         assert {post.published for post in feed.posts} == {None}
         assert "完全相同" in feed.remark
 
+    def test_a_day_that_is_still_to_come_is_not_believed_and_the_others_are(self):
+        items = item(1, "Fri, 01 Jan 2027 01:00:00 GMT") + item(2, "Tue, 01 Sep 2026 01:00:00 GMT")
+        feed = read_feed(f"<rss><channel>{items}</channel></rss>".encode(), "http://a.cn/f", seen_at=SEEN_AT)
+
+        assert [post.published for post in feed.posts] == [None, date(2026, 9, 1)]
+        assert "之后" in feed.posts[0].doubt
+
     @pytest.mark.parametrize(
         ("body", "why"),
         [

@@ -19,7 +19,7 @@ from kaoping.web.evidence.models import Evidence
 from kaoping.web.evidence.proofs import proofs_of
 from kaoping.web.evidence.store import path_of
 from kaoping.web.gathering.models import Job
-from kaoping.web.imports.models import Batch, MediaFile, Recheck
+from kaoping.web.imports.models import Batch, MediaFile, Recheck, Submission
 from kaoping.web.inspection.models import Task
 from kaoping.web.lookback.models import LookBack
 from kaoping.web.people.models import ApiToken, FirstStart, Invitation, User
@@ -269,6 +269,12 @@ def _media_file(at: Situation) -> Made:
     return {"public_id": made.public_id}
 
 
+def submission(of: Unit, **fields: Any) -> Submission:
+    given = {"name": "推文.csv", "digest": "2" * 64, "told": {"accounts": [], "posts": 0, "doubts": 0}}
+    by = fields.pop("by", None) or user("unit_staff", unit=of)
+    return Submission.objects.create(unit=of, by=by, **given | fields)
+
+
 def _recheck(at: Situation) -> Made:
     made = Recheck.objects.create(by=user("office_admin"), asked_at=timezone.now(), whole=3)
     return {"public_id": made.public_id}
@@ -321,6 +327,7 @@ BUILDERS: dict[str, Callable[[Situation], Made]] = {
     "batch": _batch,
     "media_file": _media_file,
     "recheck": _recheck,
+    "submission": lambda at: {"public_id": submission(at.unit).public_id},
     "inspected_unit": lambda at: {"public_id": at.round.public_id, "unit_id": at.unit.public_id},
     "inspected_account": lambda at: {"public_id": at.round.public_id, "pk": account(at.unit).pk},
     "round_unit": _round_unit,

@@ -8,11 +8,13 @@ Others add to `DIFFERENCES` what their desk keeps of a unit beyond what its rout
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from tests.web import builders, unit_objects
 from tests.web.api import objects
 from tests.web.builders import UNRELEASED
 from tests.web.route_table import routes, snapshot
 
+from kaoping.web.imports.models import MediaReading
 from kaoping.web.publishing.actions import rescore, scores
 
 
@@ -63,8 +65,15 @@ def _whatever_a_route_names(other, round_):
         every[name](at)
 
 
+def _new_media(other, round_):
+    account = builders.account(other, name="未公开的账号")
+    builders.submission(other, account=account, taken_at=timezone.now())
+    MediaReading.objects.create(round=round_, account=account, at=timezone.now(), posts=7)
+
+
 DIFFERENCES = {
     "whatever a route names": _whatever_a_route_names,
+    "new media": _new_media,
     "score and findings": _score,
     "notice": _notice,
     "answers and tasks": _answers_and_tasks,

@@ -118,6 +118,14 @@ def lookback(
         typer.Option("--sites", metavar="FILE", help="网站名单,可重复;同一网站以此为准,不用清单里的。"),
     ] = None,
     claims: ClaimsOption = None,
+    accounts: Annotated[
+        Path | None,
+        typer.Option(
+            "--accounts",
+            metavar="FOLDER",
+            help="此后新交来的新媒体资料(与 kaoping accounts 的文件夹同样);没有的,账号问题列为无法复核。",
+        ),
+    ] = None,
     today: TodayOption = "",
     max_pages: Annotated[
         int, typer.Option(min=1, help="须通看全站才能认定的问题,每个网站最多取多少页。")
@@ -158,7 +166,7 @@ def lookback(
         mapping=mapping,
         is_quiet=quiet,
     )
-    _leave(run_lookback(open_items, request, claims))
+    _leave(run_lookback(open_items, request, claims, accounts))
 
 
 @app.command()

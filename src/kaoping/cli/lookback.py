@@ -16,7 +16,9 @@ from .progress import Display
 STILL_THERE: tuple[LookbackClass, ...] = ("relapsed", "false claim", "not claimed")
 
 
-def run_lookback(open_items: Path, request: CheckRequest, claims: Path | None = None) -> int:
+def run_lookback(
+    open_items: Path, request: CheckRequest, claims: Path | None = None, accounts: Path | None = None
+) -> int:
     """Look back; answers the exit code. Raises `KaopingError` for what the user can mend."""
     prepare_secret()
     plan = replace(plan_of(request), views=False)
@@ -27,6 +29,7 @@ def run_lookback(open_items: Path, request: CheckRequest, claims: Path | None = 
             plan,
             request.out,
             claims=claims,
+            accounts=accounts,
             is_resumed=request.is_resumed,
             progress=progress,
             on_tick=display.refresh,

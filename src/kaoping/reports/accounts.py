@@ -31,6 +31,22 @@ class AccountRow:
         ]
         return "、".join(told)
 
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """What could not be seen of it, and so was not judged, in Chinese."""
+        seen = self.seen
+        told = (
+            (not seen.lanes, "没有任何资料"),
+            (
+                bool(seen.lanes) and not seen.whole_lanes,
+                "没有反映全部推文的来源,不能判断是否停更",
+            ),
+            (not self.functions, "没有看到菜单,互动和办事功能未判断"),
+            (bool(seen.undated_count), f"{seen.undated_count} 篇没有可信的日期"),
+            (bool(seen.deleted_count), f"{seen.deleted_count} 篇已删除,内容未判断"),
+        )
+        return tuple(words for is_so, words in told if is_so)
+
 
 @dataclass(frozen=True, slots=True)
 class LaneRow:

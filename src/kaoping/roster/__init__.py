@@ -4,7 +4,7 @@ Who is assessed: units, sites, accounts, and what they still owe from last round
 So far: the units of a round, their sites, and the reading of lists that people fill in.
 """
 
-from .forms import Form, FormRow, WrongCell, cell, listed_faults, made_of, read_form
+from .forms import Form, FormRow, WrongCell, cell, form_rows, listed_faults, made_of, read_form
 from .mapping import MappingEntry, read_mapping
 from .moments import BEIJING, NotAMoment, beijing, written_day, written_moment
 from .openitems import OwedFinding, ReportDuty, UnitTask
@@ -34,6 +34,7 @@ __all__ = [
     "harmless",
     "listed_faults",
     "made_of",
+    "form_rows",
     "read_form",
     "read_mapping",
     "read_sites",

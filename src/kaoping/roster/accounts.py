@@ -180,6 +180,11 @@ def platform_of(written: str) -> str:
     return _PLATFORMS.get(folded_name(written), written.strip())
 
 
+def state_of(written: str) -> AccountState | None:
+    """A state by any of the words that people use for it, or None."""
+    return _STATES.get(folded_name(written))
+
+
 def read_reposts(path: Path) -> tuple[RepostTask, ...]:
     """The must-repost tasks of a list. Raises `RosterError` as `read_accounts`."""
     return made_of(read_form(path, REPOSTS), _repost, what=f"{REPOSTS.what} {path} ")
@@ -199,7 +204,7 @@ def _account(row: FormRow) -> AccountEntry:
         changed=cell(row, "changed", written_day) if row["changed"] else None,
         into=row["into"],
         has_service=_answer(row, "service"),
-        former=_split(row["former"]),
+        former=split_names(row["former"]),
         row=row.number,
     )
 
@@ -214,19 +219,20 @@ def _repost(row: FormRow) -> RepostTask:
         published=published,
         due=due,
         url=row["url"],
-        units=_split(row["units"]) if row["units"] not in ("全部", "各单位") else (),
-        platforms=tuple(map(platform_of, _split(row["platforms"]))),
+        units=split_names(row["units"]) if row["units"] not in ("全部", "各单位") else (),
+        platforms=tuple(map(platform_of, split_names(row["platforms"]))),
     )
 
 
-def _split(written: str) -> tuple[str, ...]:
+def split_names(written: str) -> tuple[str, ...]:
+    """Names written in one cell, parted by 、 , ; or line breaks."""
     return tuple(name for one in _SEPARATORS.split(written) if (name := one.strip()))
 
 
 def _state(written: str) -> AccountState:
     if not written:
         return "正常"
-    state = _STATES.get(folded_name(written))
+    state = state_of(written)
     if state is None:
         raise WrongCell("state", f"“{written[:20]}”不认识,请填 正常、改名、暂停、注销 或 并入")
     return state

@@ -75,9 +75,14 @@ def read_form(path: Path, form: Form) -> tuple[FormRow, ...]:
         RosterError: The file cannot be read, or no sheet has the headings.
     """
     asked = "、".join(names[0] for names in form.headings.values())
-    tables = read_tables(path, form.what, wanted=asked, max_rows=_MAX_ROWS)
+    return form_rows(read_tables(path, form.what, wanted=asked, max_rows=_MAX_ROWS), form, path)
+
+
+def form_rows(tables: Iterable[Table], form: Form, path: Path) -> tuple[FormRow, ...]:
+    """As `read_form`, of sheets that were opened already; `path` is what the file is called in messages."""
     headed = [(table, *found) for table in tables if (found := _header(table, form)) is not None]
     if not headed:
+        asked = "、".join(names[0] for names in form.headings.values())
         names = "、".join(form.headings[name][0] for name in form.required)
         raise RosterError(
             f"{form.what} {path} 前 {SEARCHED_ROWS} 行没有找到表头,表头至少应有 {names}(可有:{asked})"

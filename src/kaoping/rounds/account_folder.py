@@ -4,7 +4,9 @@ The folder that an office keeps of its new-media accounts, and what of it can be
     accounts.xlsx        the list of accounts; needed, all else may be absent
     reposts.xlsx         articles that accounts must pass on
     exports/             lists of posts of platforms and monitoring services; mapping.csv: their headings
-    submissions/         lists of posts that units report of themselves
+    submissions/         lists of posts and saved articles that units report of themselves; lists below
+                         ``earlier`` were handed in before the day of the check: they tell of life, not
+                         of silence
     feeds/               feeds.csv (账号名称, 订阅地址); or saved feed files, called after the account
     articles/            forwarded addresses: a list with 网址 (and 账号名称), or a text with one a line
     saved/               saved articles (html, mhtml, pdf), in a folder called after the account where
@@ -21,15 +23,16 @@ from pathlib import Path
 
 from kaoping.errors import RosterError, UsageError
 from kaoping.gather import normalise
-from kaoping.pages.newmedia import MenuItem, NotAMenu, Phone, Post, read_menu
+from kaoping.pages.newmedia import MenuItem, NotAMenu, Phone, Post, lane_of, read_menu
 from kaoping.pages.newmedia.directory import Ambiguous, Directory
-from kaoping.pages.newmedia.exports import read_columns, read_phones, read_post_list
+from kaoping.pages.newmedia.exports import PostList, read_columns, read_phones, read_post_list
 from kaoping.roster import Form, read_form
 from kaoping.roster.accounts import AccountEntry, RepostTask, read_accounts, read_reposts
 
 TABLES = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".tsv"})
 FEED_FILES = frozenset({".xml", ".rss", ".atom", ".json"})
 SAVED_FILES = frozenset({".html", ".htm", ".mhtml", ".mht", ".pdf", ".docx"})
+EARLIER = "submissions/earlier"
 MOST_FILES = 20_000
 FEEDS = Form(
     "订阅源清单",
@@ -66,17 +69,20 @@ class AccountFolder:
     reposts: tuple[RepostTask, ...] = ()
     posts: list[Post] = field(default_factory=list)
     told: dict[str, list[str]] = field(default_factory=dict)
+    whole: dict[str, set[str]] = field(default_factory=dict)  # of those, lanes that told all its posts
     menus: dict[str, tuple[MenuItem, ...]] = field(default_factory=dict)
     phones: Mapping[str, Phone] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)  # whatever was read, for keeping
 
-    def tell(self, key: str, lane: str) -> None:
-        """Note that a lane told of an account."""
+    def tell(self, key: str, lane: str, *, is_whole: bool = True) -> None:
+        """Note that a lane told of an account; `is_whole` False: not of all its posts, though it might."""
         lanes = self.told.setdefault(key, [])
         if lane not in lanes:
             lanes.append(lane)
+        if is_whole and lane_of(lane).is_whole:
+            self.whole.setdefault(key, set()).add(lane)
 
 
 def open_folder(folder: Path, *, today: date) -> AccountFolder:
@@ -112,7 +118,7 @@ def _post_lists(folder: Path, found: AccountFolder, today: date) -> None:
     columns = _table(folder / "exports", "mapping")
     mapping = read_columns(columns) if columns else None
     wrong: list[str] = []
-    for lane, name in (("export", "exports"), ("submission", "submissions")):
+    for lane, name in (("export", "exports"), ("submission", "submissions"), ("submission", EARLIER)):
         for path in _files(folder / name, TABLES):
             if path == columns:
                 continue
@@ -127,18 +133,22 @@ def _post_lists(folder: Path, found: AccountFolder, today: date) -> None:
             except RosterError as error:
                 wrong.append(str(error))
                 continue
-            found.files.append(path)
-            digest = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
-            place = f"given/{name}/{path.name}"
-            found.posts += (replace(post, digest=digest, archive=place) for post in read.posts)
-            for key in read.accounts:
-                found.tell(key, lane)
-            found.remarks += [
-                f"{path.name}:账号“{stranger}”不在名单中,{count}行没有采用"
-                for stranger, count in (read.strangers or {}).items()
-            ]
+            _take_list(found, read, path, lane, name)
     if wrong:
         raise RosterError("\n".join(wrong))
+
+
+def _take_list(found: AccountFolder, read: PostList, path: Path, lane: str, name: str) -> None:
+    found.files.append(path)
+    digest = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    place = f"given/{name}/{path.name}"
+    found.posts += (replace(post, digest=digest, archive=place) for post in read.posts)
+    for key in read.accounts:
+        found.tell(key, lane, is_whole=name != EARLIER)
+    found.remarks += [
+        f"{path.name}:账号“{stranger}”不在名单中,{count}行没有采用"
+        for stranger, count in (read.strangers or {}).items()
+    ]
 
 
 def _phones(folder: Path, found: AccountFolder, today: date) -> None:
@@ -191,11 +201,12 @@ def _articles(folder: Path, found: AccountFolder, today: date) -> None:
 
 
 def _saved(folder: Path, found: AccountFolder, today: date) -> None:
-    for path in _files(folder / "saved", SAVED_FILES, deep=True):
-        inside = path.relative_to(folder / "saved")
-        key = _named(inside.parts[0], found, str(inside)) if len(inside.parts) > 1 else ""
-        if key is not None:
-            found.sources.append(Source("saved", str(inside), key, path))
+    for lane, name in (("saved", "saved"), ("submission", "submissions")):
+        for path in _files(folder / name, SAVED_FILES, deep=True):
+            inside = path.relative_to(folder / name)
+            key = _named(inside.parts[0], found, str(inside)) if len(inside.parts) > 1 else ""
+            if key is not None:
+                found.sources.append(Source(lane, str(inside), key, path))
 
 
 def _named(name: str, found: AccountFolder, where: str, platform: str = "") -> str | None:

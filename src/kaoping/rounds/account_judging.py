@@ -15,7 +15,6 @@ from kaoping.pages.newmedia import (
     Post,
     RepostDuty,
     account_seen,
-    lane_of,
     repost_duties,
 )
 from kaoping.reports.accounts import AccountRow, LaneRow
@@ -86,6 +85,7 @@ def _seen(found: AccountFolder, key: str, posts: Sequence[Post], today: date) ->
         found.directory.by_key[key],
         posts,
         lanes=found.told.get(key, ()),
+        whole=found.whole.get(key, ()),
         today=today,
         menu=found.menus.get(key),
         phone=found.phones.get(key, _NOBODY),
@@ -104,7 +104,7 @@ def _duties(
     today: date,
 ) -> Iterator[RepostDuty]:
     for entry in found.accounts:
-        is_whole = any(lane_of(one).is_whole for one in found.told.get(entry.key, ()))
+        is_whole = bool(found.whole.get(entry.key))
         if seen[entry.key].lanes:  # else nothing is known of its posts: `newmedia.stale` says so once
             posts = own.get(entry.key, ())
             yield from repost_duties(entry, posts, found.reposts, is_whole=is_whole, today=today)

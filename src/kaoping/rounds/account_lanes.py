@@ -31,6 +31,7 @@ from .telling import FAR_MORNING
 MOST_HOPS = 10
 LARGEST_BYTES = 10 << 20
 AT_ONCE = 16
+SAVED = ("saved", "submission")  # lanes that bring articles as files
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Lanes:
             return _Brought(source, Capture(), None, str(why))
         self._found.files.append(source.path)
         capture = Capture(url="", status=200, body=body[:LARGEST_BYTES], fetched_at=moment)
-        if source.lane == "saved" and is_file(source.where, "", body):
+        if source.lane in SAVED and is_file(source.where, "", body):
             capture = replace(capture, body=body)
         digest = f"sha256:{hashlib.sha256(body).hexdigest()}"
         place = f"given/{lane_of(source.lane).folder}/{source.where}"
@@ -110,7 +111,7 @@ class Lanes:
         capture, source = brought.capture, brought.source
         if brought.why:
             return LaneOutcome(unseen=brought.why)
-        if source.lane == "saved" and is_file(source.where, "", capture.body):
+        if source.lane in SAVED and is_file(source.where, "", capture.body):
             url = f"file:///{quote(Path(source.where).name)}"
             told = await files.read(FileTask(replace(capture, url=url), keeps_words=True))
             file = msgspec.msgpack.decode(told.record, type=Attachment)
@@ -136,7 +137,7 @@ class Lanes:
             key = source.account or self._owner(post, source)
             if key is None:
                 continue
-            found.tell(key, source.lane)
+            found.tell(key, source.lane, is_whole=source.lane not in SAVED)
             found.posts.append(self._placed(post, key, brought))
 
     def _placed(self, post: Post, key: str, brought: _Brought) -> Post:

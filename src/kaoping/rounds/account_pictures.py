@@ -56,9 +56,14 @@ class PicturesRead:
     remarks: tuple[str, ...] = ()
 
 
+def can_read_pictures() -> bool:
+    """Whether the extra that reads words in pictures is installed."""
+    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
+
+
 def refuse_without_library() -> None:
     """Raises `UsageError` where the extra is not installed."""
-    if find_spec("rapidocr") is None or find_spec("onnxruntime") is None:
+    if not can_read_pictures():
         raise UsageError("没有安装图片识读组件。请执行 pip install 'kaoping[ocr]',或去掉 --ocr。")
 
 

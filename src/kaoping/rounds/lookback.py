@@ -27,8 +27,11 @@ from kaoping.ledger import (
 from kaoping.roster import OwedFinding
 from kaoping.rulebook import Rulebook
 
+from .account_lanes import NetworkPlan
+from .accounts import AccountsPlan
 from .checking import gather, load_for_checks, refuse_twins
 from .judging import SiteJudge, demanded_checks
+from .lookback_accounts import FOLDER, account_sightings, is_of_account
 from .lookback_orders import narrow_of, sites_of
 from .lookback_sightings import Seeing, unlooked
 from .outputs import write_gather_log
@@ -48,6 +51,7 @@ def look_back(
     folder: Path,
     *,
     claims: Path | None = None,
+    accounts: Path | None = None,
     is_resumed: bool = False,
     progress: Progress,
     on_tick: Callable[[], None],
@@ -57,6 +61,8 @@ def look_back(
 
     Args:
         claims: A table of what units reported as put right since (整改情况表).
+        accounts: A folder of what was handed in of new-media accounts since, as `kaoping accounts` reads it;
+            None: their findings cannot be tested.
         plan: Pace, budget and rulebook; its `sites` are the roster, and win over that of the file.
             `max_pages` is granted to sites that have to be gathered to say whether something is still
             missing.
@@ -69,8 +75,13 @@ def look_back(
     quiet_hours(plan.quiet_hours)
     items, exempt = _due(content, plan.today)
     checks = demanded_checks(rules)
-    plan = prepare_folder(folder, _narrowed(plan, content, items, checks, rules), is_resumed=is_resumed)
-    sightings = _look(plan, folder, items, rules, checks, progress, on_tick)
+    of_sites = tuple(item for item in items if not is_of_account(item, load_checks()))
+    of_accounts = tuple(item for item in items if is_of_account(item, load_checks()))
+    plan = prepare_folder(folder, _narrowed(plan, content, of_sites, checks, rules), is_resumed=is_resumed)
+    sightings = {
+        **_look(plan, folder, of_sites, rules, checks, progress, on_tick),
+        **account_sightings(of_accounts, _accounts_plan(plan, accounts), folder / FOLDER),
+    }
     looked = tuple(looked_back(item, sightings[item.id]) for item in items)
     done = Lookback(content.round, plan.today, _digest(path), rules.version, looked, exempt)
     told = sorted(_told(items, sightings, rules, plan.today), key=sort_key)
@@ -78,6 +89,19 @@ def look_back(
     write_events(lookback_events(looked, by=LOOKER), folder / EVENTS)
     write_lookback(done, folder / LOOKBACK)
     return done
+
+
+def _accounts_plan(plan: RunPlan, accounts: Path | None) -> AccountsPlan | None:
+    if accounts is None:
+        return None
+    return AccountsPlan(
+        accounts,
+        plan.today,
+        rulebook=Path(plan.rulebook) if plan.rulebook else None,
+        network=NetworkPlan(plan.rate, plan.contact, plan.allow_private),
+        product_version=plan.product_version,
+        command=plan.command,
+    )
 
 
 def _with_claims(content: OpenItems, claims: Path | None, today: date) -> OpenItems:

@@ -1,6 +1,7 @@
 """New media: files of lanes brought into a round, its accounts checked, what was seen laid to the units."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,10 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web import builders
 from tests.web.asked_round import BASIS, asked_round
 
+from kaoping.checks import Observation as Seen
 from kaoping.rulebook import Deduction, Indicator, IndicatorSystem, Rule, Source
 from kaoping.web.evidence.archives import kept
 from kaoping.web.evidence.proofs import proofs_of
-from kaoping.web.imports.media_runs import check_next
+from kaoping.web.imports.media_runs import _for_people, check_next
 from kaoping.web.imports.models import MediaCoverage, MediaFile, MediaRun
 from kaoping.web.inspection.actions import look_at_account
 from kaoping.web.review.models import Observation, Suspect
@@ -198,3 +200,42 @@ class TestCheckingAccounts:
 
         assert client.get("/imports/media/").status_code == 200
         assert client.post("/imports/media/check/", {"round": str(round_.public_id)}).status_code == 403
+
+
+class TestPictures:
+    """What a machine reads in pictures is for people; where it cannot, the page says how to make it able."""
+
+    READ = Seen(
+        check="newmedia.wording", answer="problem", site="微信公众号·望川三农", lane="hint",
+        facts={"place": "图中文字(机器识读)", "rule": "wording.typo"},
+    )  # fmt: skip
+
+    def test_what_was_read_waits_for_a_person(self):
+        told = _for_people(self.READ)
+
+        assert (told.answer, told.lane) == ("unsure", "person")
+
+    def test_other_hints_stay_hints(self):
+        told = replace(self.READ, facts={"place": "推文", "rule": "wording.typo"})
+
+        assert _for_people(told) is told
+
+    def test_without_the_component_the_page_says_how_to_install_it(self, office, round_, monkeypatch):
+        monkeypatch.setattr("kaoping.web.imports.media_views.can_read_pictures", lambda: False)
+        monkeypatch.setattr("kaoping.web.imports.media.can_read_pictures", lambda: False)
+
+        page = office.get("/imports/media/").text
+        office.post("/imports/media/check/", {"round": str(round_.public_id), "reads_pictures": "on"})
+
+        assert "pip install &#x27;kaoping[ocr]&#x27;" in page or "pip install 'kaoping[ocr]'" in page
+        assert "识读图片文字" not in page
+        assert not MediaRun.objects.exists()
+
+    def test_with_it_the_switch_is_kept_for_the_next_check(self, office, round_, monkeypatch):
+        for where in ("media_views", "media"):
+            monkeypatch.setattr(f"kaoping.web.imports.{where}.can_read_pictures", lambda: True)
+
+        office.post("/imports/media/check/", {"round": str(round_.public_id), "reads_pictures": "on"})
+
+        assert MediaRun.objects.get().reads_pictures
+        assert 'name="reads_pictures" checked' in office.get("/imports/media/").text

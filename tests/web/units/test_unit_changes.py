@@ -157,6 +157,20 @@ class TestMerged:
         assert (done.new, done.again) == (1, 2)
         assert {one.unit for one in Suspect.objects.select_related("unit")} == {other_unit}
 
+    def test_its_accounts_and_what_it_reported_of_them_go_over_and_the_history_says_so(
+        self, gathering, unit, other_unit, office_admin
+    ):
+        account = builders.account(other_unit)
+        handed = builders.submission(other_unit, taken_at=gathering.made_at)
+
+        merge(gathering, other_unit, unit, office_admin)
+
+        account.refresh_from_db()
+        handed.refresh_from_db()
+        assert (account.unit, handed.unit) == (unit, unit)
+        change = account.changes.get()
+        assert (change.words, change.before, change.after) == ("单位", other_unit.name, unit.name)
+
     def test_after_the_release_scores_stay_and_only_duties_go_over(self, unit, other_unit, office_admin):
         round_ = scored_round((unit, other_unit), office_admin, state="rectifying")
         owed = [task(one) for one in round_.suspects.filter(unit=unit)]

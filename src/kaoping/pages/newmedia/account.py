@@ -95,6 +95,7 @@ def account_seen(
     posts: Sequence[Post],
     *,
     lanes: Iterable[str],
+    whole: Iterable[str],
     today: date,
     menu: Sequence[MenuItem] | None = None,
     phone: Phone = _NOBODY,
@@ -105,9 +106,10 @@ def account_seen(
     Args:
         posts: Its own, joined.
         lanes: Ids of all lanes that told of it, also of those that told that it has no post.
+        whole: Ids of those that told all its posts.
         menu: None: nobody saw it.
     """
-    known = tuple(dict.fromkeys(lanes))
+    known, all_of = tuple(dict.fromkeys(lanes)), frozenset(whole)
     seen = date.fromisoformat(phone.newest) if phone.newest else None
     days = sorted(
         {d for d in (*(p.published for p in posts), seen) if d is not None and d <= today}, reverse=True
@@ -128,9 +130,7 @@ def account_seen(
         former=entry.former,
         lanes=tuple(lane_of(one).name for one in known),
         # who looked at the account itself saw its newest post: nothing came after it
-        whole_lanes=tuple(
-            lane_of(one).name for one in known if lane_of(one).is_whole or (one == "phone" and seen)
-        ),
+        whole_lanes=tuple(lane_of(one).name for one in known if one in all_of or (one == "phone" and seen)),
         days=tuple(days[:MOST_DAYS]),
         post_count=len(posts),
         undated_count=sum(1 for p in posts if p.published is None),

@@ -1,12 +1,13 @@
 """Lists of posts: what platforms and monitoring services export, and what a unit reports of itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from kaoping.errors import RosterError
 from kaoping.roster import Form, FormRow, WrongCell, cell, made_of, read_form, written_day
+from kaoping.roster.accounts import AccountEntry
 
 from .directory import Ambiguous, Directory
 from .menus import Phone
@@ -81,11 +82,32 @@ def read_post_list(
         RosterError: In Chinese, all faulty rows at once with sheet, row and heading.
     """
     rows = read_form(path, mapped(mapping))
+    return post_list(rows, directory, path, lane=lane, seen_on=seen_on)
+
+
+def post_list(
+    rows: Iterable[FormRow],
+    directory: Directory,
+    path: Path,
+    *,
+    lane: str,
+    seen_on: date,
+    is_own: bool = False,
+) -> PostList:
+    """
+    As `read_post_list`, of rows that were read already.
+
+    Args:
+        path: What the file is called in messages.
+        is_own: The directory has one unit's accounts, and a row of any other account is a fault.
+    """
     accounts: dict[str, None] = {}
     strangers: dict[str, int] = {}
 
     def made(row: FormRow) -> Post | None:
         entry = _entry(row, directory, strangers)
+        if is_own:
+            _refuse_strange(row, directory.by_key.get(entry or ""))
         if entry is None:
             return None
         accounts[entry] = None
@@ -93,6 +115,14 @@ def read_post_list(
 
     posts = made_of(rows, made, what=f"{POSTS.what} {path} ")
     return PostList(posts, tuple(accounts), strangers)
+
+
+def _refuse_strange(row: FormRow, entry: AccountEntry | None) -> None:
+    told = row["account"][:40]
+    if entry is None:
+        raise WrongCell("account", f"“{told}”不是本单位登记的账号,请删去这一行或核对名称、标识")
+    if row["id"] and entry.id and row["id"].casefold() != entry.id.casefold():
+        raise WrongCell("id", f"“{row['id'][:40]}”不是“{told}”登记的标识,请核对")
 
 
 def mapped(mapping: Mapping[str, str] | None) -> Form:

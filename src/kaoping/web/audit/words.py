@@ -27,6 +27,8 @@ ACTION_WORDS: Mapping[str, str] = {
     "imports.recheck": "复查一条",
     "imports.run": "导入清单",
     "imports.save_columns": "保存列对应",
+    "imports.submit_media": "单位报送新媒体资料",
+    "imports.withdraw_media": "单位撤回新媒体资料",
     "inspection.answer": "交检查结论",
     "inspection.ask_for_capture": "安排网页存档",
     "inspection.capture": "网页存档",

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from ..audit.actions import record
+from ..imports.readings import accounts_of_round, lanes_of
 from ..pages.exports import table_response
 from ..pages.paging import page_of
 from ..people.gates import permission_required
@@ -26,6 +27,7 @@ OFFICE = permission_required("gathering.view")
 CONTROL = permission_required("gathering.control")
 ANYBODY = permission_required("gathering.view", "units.view_own")
 PER_PAGE = 40
+MOST_ACCOUNTS = 200
 
 
 @require_GET
@@ -49,7 +51,11 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     if request.headers.get("X-Kaoping-Poll"):
         return render(request, "gathering/jobs.html", context)
+    accounts = accounts_of_round(request.user, round_)
     context |= {
+        "accounts": accounts[:MOST_ACCOUNTS],
+        "account_count": len(accounts),
+        "lanes": lanes_of(accounts),
         "unseen": queries.unseen_by_reason(request.user, round_),
         "start_form": StartForm(),
     }

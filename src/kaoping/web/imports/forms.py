@@ -94,6 +94,12 @@ class RoundForm(forms.Form):
         self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
 
 
+class MediaRunForm(RoundForm):
+    """A check of a round's accounts."""
+
+    reads_pictures = forms.BooleanField(label="识读图片文字", required=False)
+
+
 class MediaForm(RoundForm):
     """A file of one lane of new media."""
 
@@ -120,3 +126,22 @@ class MediaForm(RoundForm):
         written = self.cleaned_data["columns"].replace("\uff1d", "=")
         lines = (line.split("=", 1) for line in written.splitlines())
         return {pair[0].strip(): pair[1].strip() for pair in lines if len(pair) == 2 and pair[1].strip()}
+
+
+class SubmissionForm(forms.Form):
+    """A unit's own list of posts, or one article of one of its accounts."""
+
+    file = forms.FileField(
+        label="文件", help_text="清单 xlsx、xls、ods、csv;文章 html、mhtml、pdf、docx;至多 20 MB"
+    )
+    account = forms.ModelChoiceField(
+        Account.objects.none(),
+        label="账号",
+        required=False,
+        empty_label="清单中已写明",
+        help_text="上传文章时必选",
+    )
+
+    def __init__(self, *args: Any, accounts: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["account"].queryset = accounts  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ import hashlib
 from django.db import transaction
 
 from kaoping.pages.newmedia.exports import mapped
+from kaoping.rounds.account_pictures import can_read_pictures
 
 from ..audit.actions import record
 from ..evidence.opening import opened_tables, plain_name
@@ -90,13 +91,26 @@ def drop_media(file: MediaFile, *, by: User) -> None:
 
 
 @transaction.atomic
-def ask_media_run(round_: Round, *, by: User) -> MediaRun:
-    """Have the worker check the round's accounts. One that waits already is that one. Raises `Refused`."""
+def ask_media_run(round_: Round, *, by: User, reads_pictures: bool = False) -> MediaRun:
+    """
+    Have the worker check the round's accounts. One that waits already is that one.
+
+    Args:
+        reads_pictures: Also read the words in the pictures of posts; what is read waits for a person.
+
+    Raises:
+        Refused: The round takes no more, or what reads pictures is not installed.
+    """
+    if reads_pictures and not can_read_pictures():
+        raise Refused(
+            "服务器没有安装图片识读组件,没有开始检查。请去掉“识读图片文字”,或请系统管理员安装后再试。"
+        )
     if round_.state not in OPEN_STATES:
         raise Refused(f"本轮已到“{round_.get_state_display()}”阶段,不能再检查。")
     waiting = MediaRun.objects.filter(round=round_, state__in=("queued", "running")).first()
     if waiting is not None:
         return waiting
-    run = MediaRun.objects.create(round=round_, by=by)
-    record(by=by, action="imports.ask_media_run", subject=f"media-run:{run.public_id}", round=round_.title)
+    run = MediaRun.objects.create(round=round_, by=by, reads_pictures=reads_pictures)
+    told = {"round": round_.title, "reads_pictures": reads_pictures}
+    record(by=by, action="imports.ask_media_run", subject=f"media-run:{run.public_id}", check=told)
     return run

@@ -9,6 +9,7 @@ import msgspec
 
 from kaoping import __version__
 from kaoping.errors import KaopingError
+from kaoping.reports.accounts import AccountRow
 from kaoping.rounds.account_lanes import NetworkPlan
 from kaoping.rounds.accounts import AccountsPlan, check_accounts
 from kaoping.rounds.secret import ensure_secret
@@ -25,6 +26,23 @@ class Order:
     rate: float = 1.0
     contact: str = ""
     allow_private: bool = False
+    reads_pictures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AccountTold:
+    """One account as the check saw it, by its key."""
+
+    key: str
+    lanes: tuple[str, ...] = ()
+    posts: int = 0
+    newest: date | None = None
+    days_since: int | None = None
+    longest_gap: int = 0
+    broken_days: int = 0
+    problems: int = 0
+    unsure: int = 0
+    unseen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +53,7 @@ class Told:
     posts: int = 0
     lanes: tuple[tuple[str, int, int], ...] = ()  # name, accounts, posts
     remarks: tuple[str, ...] = ()
+    rows: tuple[AccountTold, ...] = ()
     error: str = ""
 
 
@@ -49,6 +68,7 @@ def main() -> int:
         network=NetworkPlan(order.rate, order.contact, order.allow_private),
         product_version=__version__,
         command="kaoping serve",
+        reads_pictures=order.reads_pictures,
     )
     try:
         report = check_accounts(plan, Path(order.out))
@@ -60,9 +80,26 @@ def main() -> int:
             posts=len(report.posts),
             lanes=tuple((lane.name, lane.accounts, lane.posts) for lane in report.lanes),
             remarks=report.remarks[:200],
+            rows=tuple(map(_told, report.accounts)),
         )
     sys.stdout.buffer.write(msgspec.json.encode(told))
     return 2 if told.error else 0
+
+
+def _told(row: AccountRow) -> AccountTold:
+    seen = row.seen
+    return AccountTold(
+        key=seen.site,
+        lanes=seen.lanes,
+        posts=seen.post_count,
+        newest=seen.newest,
+        days_since=row.days_since,
+        longest_gap=row.longest_gap,
+        broken_days=row.broken_days,
+        problems=row.problems,
+        unsure=row.unsure,
+        unseen=row.unseen,
+    )
 
 
 if __name__ == "__main__":

@@ -10,15 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from kaoping.errors import KaopingError
+from kaoping.rounds.account_pictures import can_read_pictures
 
 from ..pages.paging import page_of
 from ..people.gates import permission_required
 from ..people.scope import signed_in
 from ..planning.models import Account, Round
 from .actions import OPEN_STATES
-from .forms import MediaForm, RoundForm
+from .forms import MediaForm, MediaRunForm
 from .media import LANES, ask_media_run, drop_media, keep_media
-from .models import MediaFile, MediaRun
+from .models import MediaFile, MediaRun, Submission
 
 VIEW = permission_required("imports.view")
 RUN = permission_required("imports.run")
@@ -61,11 +62,12 @@ def media_upload(request: HttpRequest) -> HttpResponse:
 @RUN
 def media_check(request: HttpRequest) -> HttpResponse:
     """Have the round's accounts checked by the worker."""
-    form = RoundForm(request.POST, rounds=_rounds(request))
+    form = MediaRunForm(request.POST, rounds=_rounds(request))
     if not form.is_valid():
         return _media(request, _form(request), status=422)
     try:
-        ask_media_run(form.cleaned_data["round"], by=signed_in(request))
+        data = form.cleaned_data
+        ask_media_run(data["round"], by=signed_in(request), reads_pictures=data["reads_pictures"])
     except KaopingError as error:
         messages.error(request, str(error))
     else:
@@ -92,6 +94,12 @@ def _rounds(request: HttpRequest) -> QuerySet[Round]:
     return seen.filter(state__in=OPEN_STATES)
 
 
+def _read_last(round_: Round) -> bool:
+    """Whether the round's last check read pictures: the next is asked to do the same."""
+    last = MediaRun.objects.filter(round=round_).order_by("-id").first()
+    return last is not None and last.reads_pictures
+
+
 def _form(request: HttpRequest, *given: Any) -> MediaForm:
     accounts = Account.objects.visible_to(request.user).select_related("unit")
     return MediaForm(*given, rounds=_rounds(request), accounts=accounts)
@@ -104,7 +112,11 @@ def _media(request: HttpRequest, form: MediaForm, status: int = 200) -> HttpResp
         "form": form,
         "listing": page_of(files.order_by("-id"), request),
         "lanes": LANES,
+        "submissions": Submission.objects.visible_to(request.user)
+        .select_related("unit", "account", "by")
+        .order_by("-taken_at", "-id")[:50],
         "runs": [(run, RUN_STATES[run.state]) for run in runs],
-        "rounds": _rounds(request),
+        "rounds": [(one, _read_last(one)) for one in _rounds(request)],
+        "can_read_pictures": can_read_pictures(),
     }
     return render(request, "imports/media.html", context, status=status)

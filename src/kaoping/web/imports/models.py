@@ -1,7 +1,7 @@
 """Third-party data: saved mappings of columns, batches, and the items that came in."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
@@ -147,6 +147,7 @@ class MediaRun(models.Model):
     state = models.CharField(max_length=10, default="queued")  # queued, running, done, failed
     message = models.TextField(blank=True)
     told = models.JSONField(default=dict)
+    reads_pictures = models.BooleanField(default=False)
     lease_until = models.DateTimeField(null=True)
     by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -168,4 +169,70 @@ class MediaCoverage(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["round", "unit", "check_id"], name="media_coverage_once")
+        ]
+
+
+class SubmissionScope(Scoped["Submission"]):
+    """What a unit handed in is its own from the first moment; the office sees what was handed in."""
+
+    round_path = ""
+
+    def visible_to(self, user: Any) -> Self:
+        seen = super().visible_to(user)
+        is_own = getattr(user, "is_authenticated", False) and user.is_of_unit
+        return seen if is_own else seen.exclude(taken_at=None)
+
+
+class Submission(models.Model):
+    """
+    Posts of its accounts that a unit reports of itself: a list of posts, or an article of one account.
+    Until `taken_at` it was read and shown, but not handed in. It is no round's: each check takes what was
+    handed in since its round's period began.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey("planning.Unit", models.PROTECT, related_name="submissions")
+    account = models.ForeignKey("planning.Account", models.PROTECT, null=True, related_name="+")
+    name = models.CharField("文件", max_length=200)
+    digest = models.CharField(max_length=64)
+    told = models.JSONField(default=dict)  # accounts with their posts and newest day; the first posts
+    error = models.TextField(blank=True)
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    taken_at = models.DateTimeField(null=True)
+
+    objects = SubmissionScope.as_manager()
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+
+class MediaReadingScope(Scoped["MediaReading"]):
+    unit_path = "account__unit"
+
+
+class MediaReading(models.Model):
+    """
+    What the last check of a round's accounts saw of one account. `lanes` are the names of those that told of
+    it; `unseen` says in Chinese what could not be seen, and so was not judged.
+    """
+
+    round = models.ForeignKey("planning.Round", models.CASCADE, related_name="media_readings")
+    account = models.ForeignKey("planning.Account", models.CASCADE, related_name="readings")
+    at = models.DateTimeField()
+    lanes = models.JSONField(default=list)
+    posts = models.PositiveIntegerField(default=0)
+    newest = models.DateField(null=True)
+    days_since = models.IntegerField(null=True)
+    longest_gap = models.PositiveIntegerField(default=0)
+    broken_days = models.PositiveIntegerField(default=0)
+    problems = models.PositiveIntegerField(default=0)
+    unsure = models.PositiveIntegerField(default=0)
+    unseen = models.JSONField(default=list)
+
+    objects = MediaReadingScope.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "account"], name="a_media_reading_once")
         ]

@@ -26,11 +26,15 @@ from ..gathering.visiting import EARLIER_ENDS_WITHIN_S, Ears, Mouth
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is told: the list of open items, how to look, and the folder for what comes of it."""
+    """
+    What is told: the list of open items, how to look, the folder for what comes of it, and that of what was
+    handed in of accounts since, ``""`` for nothing.
+    """
 
     items: str
     plan: RunPlan
     folder: str
+    accounts: str = ""
 
 
 def main() -> int:
@@ -48,7 +52,7 @@ def main() -> int:
             is_resumed = (folder / RUN_FILE).exists()
             look_back(
                 Path(order.items), order.plan, folder, is_resumed=is_resumed, progress=progress,
-                on_tick=mouth.tick,
+                on_tick=mouth.tick, accounts=Path(order.accounts) if order.accounts else None,
             )  # fmt: skip
     except KaopingError as error:
         mouth.say(Tick(error=str(error)))

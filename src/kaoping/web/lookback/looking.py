@@ -1,6 +1,7 @@
 """The worker's part: takes a look back by a lease, follows its process, keeps what was seen, feeds it."""
 
 import logging
+import shutil
 import subprocess
 import sys
 import threading
@@ -26,6 +27,8 @@ from ..audit.actions import record
 from ..gathering import turns
 from ..gathering.orders import Tick
 from ..gathering.plans import rulebook_of
+from ..imports.media_folder import handed_in_since, write_media_folder
+from ..imports.models import MediaRun
 from ..planning.models import Unit
 from .actions import feed
 from .child import Order
@@ -158,7 +161,23 @@ def order_of(one: LookBack) -> Order:
         product_version=__version__,
         command="kaoping serve",
     )
-    return Order(str(folder / OPEN_ITEMS), plan, str(folder / "run"))
+    return Order(str(folder / OPEN_ITEMS), plan, str(folder / "run"), accounts_since(one))
+
+
+def accounts_since(one: LookBack) -> str:
+    """
+    Write what came in of accounts since the round's own check of them: the folder, or ``""`` where the look
+    back is not at a round of ours, or its accounts were never checked, or are gone.
+    """
+    checked = MediaRun.objects.filter(round=one.source, state="done").order_by("-done_at").first()
+    if one.source is None or checked is None or checked.done_at is None:
+        return ""
+    own = one.source.members.values("unit")
+    units = Unit.objects.filter(Q(pk__in=own) | Q(parent__in=own)).values_list("name", flat=True)
+    folder = folder_of(one) / "accounts"
+    shutil.rmtree(folder, ignore_errors=True)
+    handed = handed_in_since(checked.done_at, one.today)
+    return str(folder) if write_media_folder(handed, units, folder) else ""
 
 
 def settle(one: LookBack) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,8 +14,10 @@ from kaoping.errors import UsageError
 
 from ..audit.actions import record
 from ..people.models import User
+from .account_files import account_of, account_values
 from .models import (
     Account,
+    AccountChange,
     Assignment,
     Member,
     RosterDraft,
@@ -30,6 +33,10 @@ from .roster_files import changes_of, is_yes, read_roster
 from .states import CLOSED, STATES, TRANSITIONS
 
 Owned = TypeVar("Owned", Site, Account)
+WATCHED_OF_ACCOUNTS = (
+    "unit", "platform", "name", "platform_id", "kind", "has_service", "is_filed", "filed_name", "state",
+    "opened", "changed", "into", "former",
+)  # fmt: skip
 WATCHED = ("name", "kind", "group", "parent", "weight", "aliases", "traits", "is_closed")
 
 
@@ -115,16 +122,12 @@ def _take_sites(rows: Sequence[Mapping[str, Any]], by: User) -> None:
 
 def _take_accounts(rows: Sequence[Mapping[str, Any]], by: User) -> None:
     for row in rows:
-        filed = row.get("is_filed", "")
-        Account.objects.update_or_create(
-            platform=row["platform"],
-            name=row["name"],
-            defaults={
-                "unit": Unit.objects.get(name=row["unit"]),
-                "platform_id": row.get("platform_id", ""),
-                "is_filed": is_yes(filed) if filed else None,
-            },
-        )
+        found = account_of(row) or Account(platform=row["platform"], name=row["name"])
+        values = account_values(row) | {"unit": Unit.objects.get(name=row["unit"]), "name": row["name"]}
+        try:
+            save_account(found, values, by=by, reason="导入名单")
+        except ValidationError as error:
+            raise Refused(f"第 {row['row']} 行“{row['name']}”:{''.join(error.messages)}") from None
 
 
 def _parts(written: str) -> list[str]:
@@ -151,7 +154,7 @@ def save_unit(unit: Unit, values: Mapping[str, Any], *, by: User, reason: str = 
     changed = {key: (before[key], getattr(unit, key)) for key in WATCHED if before[key] != getattr(unit, key)}
     if not is_new:
         UnitChange.objects.bulk_create(
-            UnitChange(unit=unit, by=by, field=key, before=_shown(old), after=_shown(new), reason=reason)
+            UnitChange(unit=unit, by=by, field=key, before=shown(old), after=shown(new), reason=reason)
             for key, (old, new) in changed.items()
         )
     if "name" in changed and not is_new and before["name"] not in unit.aliases:
@@ -162,7 +165,10 @@ def save_unit(unit: Unit, values: Mapping[str, Any], *, by: User, reason: str = 
     return unit
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A field's value as the history of the register keeps it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
     return "、".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
 
 
@@ -173,9 +179,33 @@ def save_site(site: Site, values: Mapping[str, Any], *, by: User) -> Site:
 
 
 @transaction.atomic
-def save_account(account: Account, values: Mapping[str, Any], *, by: User) -> Account:
-    """Save a new-media account. Raises Django's `ValidationError` where a value cannot be kept."""
-    return _save_owned(account, values, by, "planning.save_account")
+def save_account(account: Account, values: Mapping[str, Any], *, by: User, reason: str = "") -> Account:
+    """
+    Save a new-media account and keep what it was before; a name that it no longer bears is a former one, and
+    a state that changes without a date does so today.
+
+    Raises:
+        ValidationError: Django's, where a value cannot be kept.
+    """
+    before = {key: getattr(account, key) for key in WATCHED_OF_ACCOUNTS} if account.pk else {}
+    values = dict(values)
+    if before:
+        renamed = values.get("name", before["name"]) != before["name"]
+        former = values.get("former", before["former"])
+        if renamed and before["name"] not in former:
+            values["former"] = [*former, before["name"]]
+        moved = values.get("state", before["state"]) != before["state"]
+        if moved and values.get("changed", before["changed"]) == before["changed"]:
+            values["changed"] = timezone.localdate()
+    saved = _save_owned(account, values, by, "planning.save_account")
+    AccountChange.objects.bulk_create(
+        AccountChange(
+            account=saved, by=by, field=key, before=shown(old), after=shown(new), reason=reason[:300]
+        )
+        for key, old in before.items()
+        if old != (new := getattr(saved, key))
+    )
+    return saved
 
 
 def _save_owned(owned: Owned, values: Mapping[str, Any], by: User, action: str) -> Owned:

@@ -57,9 +57,25 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
+    former = LinesField(label="曾用名", required=False, help_text="用顿号分开;改名时旧名自动记入")
+    reason = forms.CharField(label="修改原因", required=False, max_length=300)
+
     class Meta:
         model = Account
-        fields = ("unit", "platform", "name", "platform_id", "is_filed", "state")
+        fields = (
+            "unit", "platform", "name", "platform_id", "kind", "has_service", "is_filed", "filed_name",
+            "opened", "state", "changed", "into", "former",
+        )  # fmt: skip
+        widgets: ClassVar = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("opened", "changed")
+        }
+        help_texts: ClassVar = {
+            "platform": "如 微信公众号、微博、抖音、视频号",
+            "platform_id": "微信号或原始 ID;同一平台有同名账号时必填",
+            "filed_name": "报送系统中的名称,与账号名称相同的不必填",
+            "changed": "改名、暂停、注销、并入的日期;不填则为今天",
+            "into": "状态为“并入”时填写",
+        }
 
 
 class RosterForm(forms.Form):

@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from ..people.scope import Scoped
@@ -119,14 +120,27 @@ class Site(models.Model):
 
 
 class Account(models.Model):
-    """A new-media account (新媒体账号) with its life cycle."""
+    """
+    A new-media account (新媒体账号). `state` is where it stands in its life since `changed`; `into` is the
+    account that it was merged into. Empty fields and None: the register does not say.
+    """
+
+    KINDS: ClassVar = [(one, one) for one in ("发布", "互动", "服务")]
+    STATES: ClassVar = [(one, one) for one in ("正常", "改名", "暂停", "注销", "并入")]
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="accounts", verbose_name="单位")
     platform = models.CharField("平台", max_length=40)
     name = models.CharField("账号名称", max_length=120)
     platform_id = models.CharField("账号标识", max_length=120, blank=True)
+    kind = models.CharField("功能定位", max_length=10, choices=KINDS, blank=True)
+    has_service = models.BooleanField("有对外服务", null=True, blank=True)
     is_filed = models.BooleanField("已备案", null=True, blank=True)
-    state = models.CharField("状态", max_length=20, default="正常")
+    filed_name = models.CharField("备案名称", max_length=120, blank=True)
+    state = models.CharField("状态", max_length=20, choices=STATES, default="正常")
+    opened = models.DateField("开设日期", null=True, blank=True)
+    changed = models.DateField("状态变更日期", null=True, blank=True)
+    into = models.CharField("并入账号", max_length=120, blank=True)
+    former = models.JSONField("曾用名", default=list, blank=True)
     menu = models.JSONField("菜单", default=list, blank=True)
 
     objects = AccountScope.as_manager()
@@ -134,12 +148,47 @@ class Account(models.Model):
     class Meta:
         ordering = ("unit__order", "platform", "name")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["platform", "name"], name="one_account_of_a_name")
+            models.UniqueConstraint(
+                fields=["platform", "name", "platform_id"],
+                name="one_account_of_a_name_and_id",
+                violation_error_message="同一平台已有同名、同标识的账号。",
+            )
         ]
         verbose_name = "新媒体账号"
 
     def __str__(self) -> str:
         return f"{self.platform}·{self.name}"
+
+    def clean(self) -> None:
+        """Refuse what contradicts itself, and two accounts of one name that cannot be told apart."""
+        if self.state == "并入" and not self.into:
+            raise ValidationError({"into": "状态为“并入”时,请写并入到哪个账号。"})
+        if self.opened and self.changed and self.changed < self.opened:
+            raise ValidationError({"changed": f"状态变更日期早于开设日期 {self.opened},请核对。"})
+        twins = Account.objects.filter(platform=self.platform, name=self.name).exclude(pk=self.pk)
+        if any(not self.platform_id or not twin.platform_id for twin in twins):
+            words = "同一平台已有同名账号。请为两个账号都填写账号标识,以便区分。"
+            raise ValidationError({"platform_id": words})
+
+
+class AccountChange(models.Model):
+    """What an account was before: renamed, suspended, closed, merged, filed, given to another unit."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="changes")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey("people.User", models.SET_NULL, null=True, related_name="+")
+    field = models.CharField(max_length=40)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+    @property
+    def words(self) -> str:
+        """The field as the register's form calls it."""
+        return next(str(one.verbose_name) for one in Account._meta.fields if one.name == self.field)
 
 
 class SystemVersion(models.Model):

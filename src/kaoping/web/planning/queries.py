@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ..people.models import Role, User
 from .models import Account, Member, Round, Site, SystemVersion, Unit
@@ -39,6 +39,15 @@ def drifted_sites(user: Any) -> QuerySet[Site]:
 def drifted_accounts(user: Any) -> QuerySet[Account]:
     """Accounts that are not in their normal state."""
     return Account.objects.visible_to(user).exclude(state="正常").select_related("unit")
+
+
+def accounts_for(user: Any, *, words: str = "", state: str = "") -> QuerySet[Account]:
+    """Accounts in the order of their units, by words of their name, id or unit and by state."""
+    rows = Account.objects.visible_to(user).select_related("unit")
+    if words:
+        named = Q(name__contains=words) | Q(platform_id__contains=words) | Q(unit__name__contains=words)
+        rows = rows.filter(named)
+    return rows.filter(state=state) if state else rows
 
 
 def inspectors() -> list[User]:

@@ -10,7 +10,8 @@ from kaoping.errors import RosterError
 from kaoping.roster import Table, read_tables
 from kaoping.roster.addresses import NotAnAddress, home_address
 
-from .models import Account, Site, Unit
+from .account_files import FIELDS, Unclear, account_mistakes, account_of, account_values
+from .models import Site, Unit
 
 SEARCHED_ROWS = 10
 HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -37,6 +38,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "name": ("账号名称", "账号", "名称"),
         "platform_id": ("账号标识", "账号ID", "微信号"),
         "is_filed": ("已备案", "是否备案"),
+        **FIELDS,
     },
 }
 REQUIRED: Mapping[str, tuple[str, ...]] = {
@@ -52,6 +54,8 @@ LONGEST: Mapping[str, int] = {
     "platform": 40,
     "platform_id": 120,
     "code": 20,
+    "filed_name": 120,
+    "into": 120,
 }
 _YES, _NO = {"是", "有", "1", "true", "yes", "√", "y"}, {"否", "无", "0", "false", "no", "×", "n", ""}
 
@@ -120,7 +124,7 @@ def changes_of(read: ReadRoster, kind: str) -> list[dict[str, object]]:
                 _wrong(row, kind, "unit", f"没有名为“{row['unit']}”的单位,请先导入单位或写规范名称")
             )
             continue
-        changes.append(_owned_change(row, kind, unit))
+        changes.append(_site_change(row, unit) if kind == "sites" else _account_change(row, unit, read))
     return changes
 
 
@@ -155,16 +159,26 @@ def _unit_change(
     return {**row, "what": "changed" if different else "same", "fields": different}
 
 
-def _owned_change(row: Mapping[str, str], kind: str, unit: Unit) -> dict[str, object]:
-    if kind == "sites":
-        url = home_address(row["url"])
-        site = Site.objects.filter(url=url).first()
-        now = {} if site is None else {"unit": site.unit.name, "name": site.name, "code": site.code}
-        row = {**row, "url": url, "unit": unit.name, "name": row.get("name") or unit.name}
-    else:
-        account = Account.objects.filter(platform=row["platform"], name=row["name"]).first()
-        now = {} if account is None else {"unit": account.unit.name, "platform_id": account.platform_id}
-        row = {**row, "unit": unit.name}
+def _account_change(row: Mapping[str, str], unit: Unit, read: ReadRoster) -> dict[str, object]:
+    try:
+        account = account_of(row)
+    except Unclear:
+        words = f"名单和登记中有多个“{row['name']}”,请填写账号标识"
+        read.errors.append(_wrong(row, "accounts", "platform_id", words))
+        return {**row, "what": "same", "fields": []}
+    row = {**row, "unit": unit.name}
+    if account is None:
+        return {**row, "what": "new", "fields": []}
+    told = account_values(row) | {"unit": unit, "name": row["name"]}
+    different = [key for key, value in told.items() if getattr(account, key) != value]
+    return {**row, "what": "changed" if different else "same", "fields": different}
+
+
+def _site_change(row: Mapping[str, str], unit: Unit) -> dict[str, object]:
+    url = home_address(row["url"])
+    site = Site.objects.filter(url=url).first()
+    now = {} if site is None else {"unit": site.unit.name, "name": site.name, "code": site.code}
+    row = {**row, "url": url, "unit": unit.name, "name": row.get("name") or unit.name}
     different = [key for key, value in now.items() if row.get(key, value) != value]
     return {**row, "what": "new" if not now else "changed" if different else "same", "fields": different}
 
@@ -217,19 +231,27 @@ def _mistakes(row: Mapping[str, str], kind: str) -> Iterator[Wrong]:
             home_address(row["url"])
         except NotAnAddress as error:
             yield _wrong(row, kind, "url", str(error))
-    for key in ("is_portal", "is_filed"):
+    if kind == "accounts" and row.get("platform"):
+        yield from (_wrong(row, kind, key, words) for key, words in account_mistakes(row))
+    for key in ("is_portal", "is_filed", "has_service"):
         if row.get(key, "").lower() not in _YES | _NO:
             yield _wrong(row, kind, key, "请填“是”或“否”")
 
 
 def _doubles(read: ReadRoster, kind: str) -> None:
     keys = {"units": ("name",), "sites": ("url",), "accounts": ("platform", "name")}[kind]
-    first: dict[tuple[str, ...], str] = {}
+    first: dict[tuple[str, ...], Mapping[str, str]] = {}
     for row in read.rows:
         key = tuple(row.get(one, "") for one in keys)
-        if key in first:
-            read.errors.append(_wrong(row, kind, keys[-1], f"与第 {first[key]} 行重复"))
-        first.setdefault(key, row["row"])
+        other = first.setdefault(key, row)
+        if other is row:
+            continue
+        ids = {one.get("platform_id", "") for one in (other, row)}
+        if kind != "accounts" or (len(ids) == 1 and "" not in ids):
+            read.errors.append(_wrong(row, kind, keys[-1], f"与第 {other['row']} 行重复"))
+        elif "" in ids:
+            words = f"与第 {other['row']} 行平台、名称相同,请填写各自的账号标识以便区分"
+            read.errors.append(_wrong(row, kind, "platform_id", words))
 
 
 def _wrong(row: Mapping[str, str], kind: str, key: str, words: str) -> Wrong:

@@ -32,7 +32,7 @@ from kaoping.scoring import scores_json
 from ..audit.models import ChainHead, Entry
 from ..evidence.models import Evidence
 from ..gathering.models import Coverage, Job
-from ..imports.models import MediaCoverage, MediaFile
+from ..imports.models import MediaCoverage, MediaFile, MediaReading, Submission
 from ..inspection.models import Answer, Task
 from ..planning.models import Assignment, Member, Round, Sample, SystemVersion
 from ..review.models import Decision, Observation, Suspect
@@ -141,6 +141,10 @@ def _records(round_: Round) -> Mapping[str, QuerySet[Any]]:
         "coverage": Coverage.objects.filter(round=round_).select_related("unit"),
         "media-coverage": MediaCoverage.objects.filter(round=round_).select_related("unit"),
         "media-files": MediaFile.objects.filter(round=round_).select_related("by"),
+        "media-readings": MediaReading.objects.filter(round=round_),
+        "media-submissions": Submission.objects.filter(
+            unit__in=round_.members.values("unit"), taken_at__date__gte=round_.period_from
+        ).select_related("unit", "by"),
         "tasks": Task.objects.filter(round=round_).select_related("unit", "inspector"),
         "answers": Answer.objects.filter(task__round=round_).select_related("by"),
         "suspects": Suspect.objects.filter(round=round_).select_related("unit"),

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
@@ -186,8 +187,15 @@ class AccountShown(BaseModel):
     platform: str
     name: str
     platform_id: str
+    kind: str
+    has_service: bool | None
     is_filed: bool | None
+    filed_name: str
     state: str
+    opened: date | None
+    changed: date | None
+    into: str
+    former: list[str]
 
 
 class AccountGiven(Given):
@@ -197,8 +205,15 @@ class AccountGiven(Given):
     platform: Words = Field("", max_length=40)
     name: Words = Field("", max_length=120)
     platform_id: Words = Field("", max_length=120)
+    kind: Literal["", "发布", "互动", "服务"] = ""
+    has_service: bool | None = None
     is_filed: bool | None = None
-    state: Words = Field("正常", max_length=20)
+    filed_name: Words = Field("", max_length=120)
+    state: Literal["正常", "改名", "暂停", "注销", "并入"] = "正常"
+    opened: date | None = None
+    changed: date | None = None
+    into: Words = Field("", max_length=120)
+    former: list[Words] = Field([], max_length=50)
 
 
 @desk.reads("/accounts", Page[AccountShown], "新媒体账号名单", _VIEW, _OWN)
@@ -230,8 +245,15 @@ def _account_shown(one: Account) -> AccountShown:
         platform=one.platform,
         name=one.name,
         platform_id=one.platform_id,
+        kind=one.kind,
+        has_service=one.has_service,
         is_filed=one.is_filed,
+        filed_name=one.filed_name,
         state=one.state,
+        opened=one.opened,
+        changed=one.changed,
+        into=one.into,
+        former=one.former,
     )
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kaoping.errors import KaopingError
 
+from ...imports.readings import with_readings
 from ...people.gates import permission_required
 from ...people.scope import signed_in
 from ...planning.models import Account, Assignment, Round, Unit
@@ -71,7 +72,7 @@ def unit(request: HttpRequest, public_id: str, unit_id: str) -> HttpResponse:
     papers = papers_of(round_, found, user)
     if only := request.GET.get("only", ""):
         papers = [one for one in papers if (one.answer is None) == (only == "open")]
-    accounts = Account.objects.visible_to(user).filter(unit=found)
+    accounts = with_readings(user, Account.objects.visible_to(user).filter(unit=found), round_)
     context = {"round": round_, "unit": found, "papers": papers, "accounts": accounts, "only": only}
     return render(request, "inspection/unit.html", {**context, "form": PackForm()})
 

@@ -10,14 +10,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kaoping.errors import KaopingError
 
+from ...imports.readings import with_readings
 from ...pages.exports import table_response
 from ...pages.requests import posted
 from ...people.gates import permission_required
 from ...people.scope import signed_in
+from ..account_files import ACCOUNT_HEADINGS, account_row
 from ..actions import Refused, apply_roster, draft_roster, save_account, save_site, save_unit
 from ..forms import AccountForm, RosterForm, SiteForm, UnitForm
-from ..models import Account, RosterDraft, Site, Unit
-from ..queries import drifted_accounts, drifted_sites, groups, units_for
+from ..models import Account, AccountChange, RosterDraft, Site, Unit
+from ..queries import accounts_for, drifted_accounts, drifted_sites, groups, units_for
 
 VIEW = permission_required("planning.view")
 EDIT = permission_required("planning.edit")
@@ -48,9 +50,12 @@ def _row(unit: Unit) -> tuple[Any, ...]:
 def unit(request: HttpRequest, public_id: str) -> HttpResponse:
     """One unit: what is registered of it, and what it was before."""
     found = get_object_or_404(Unit.objects.visible_to(request.user), public_id=public_id)
-    return render(
-        request, "planning/unit.html", {"unit": found, "changes": found.changes.order_by("-at")[:100]}
-    )
+    context = {
+        "unit": found,
+        "changes": found.changes.order_by("-at")[:100],
+        "accounts": with_readings(request.user, found.accounts.all()),
+    }
+    return render(request, "planning/unit.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,14 +96,18 @@ def sites(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 @VIEW
 def accounts(request: HttpRequest) -> HttpResponseBase:
-    """Registered new-media accounts."""
-    rows = Account.objects.visible_to(request.user).select_related("unit")
+    """Registered new-media accounts, with what the last check saw of each."""
+    state = request.GET.get("state", "")
+    rows = accounts_for(request.user, state=state, words=request.GET.get("q", "").strip()[:80])
     if request.GET.get("format") in {"csv", "xlsx"}:
-        headings = ("单位名称", "平台", "账号名称", "账号标识", "已备案", "状态")
-        filed = {True: "是", False: "否", None: ""}
-        table = ((a.unit.name, a.platform, a.name, a.platform_id, filed[a.is_filed], a.state) for a in rows)
-        return table_response(request, "新媒体账号名单", headings, table)
-    context = {"accounts": rows[:SHOWN], "drifted": drifted_accounts(request.user)}
+        return table_response(request, "新媒体账号名单", ACCOUNT_HEADINGS, map(account_row, rows))
+    context = {
+        "accounts": with_readings(request.user, rows[:SHOWN]),
+        "drifted": drifted_accounts(request.user),
+        "states": [one for one, _ in Account.STATES],
+        "state": state,
+        "words": request.GET.get("q", "").strip()[:80],
+    }
     return render(request, "planning/accounts.html", context)
 
 
@@ -123,11 +132,16 @@ def _edit(
     form = form_class(posted(request), instance=found)
     if request.method == "POST" and form.is_valid():
         save: Any = save_site if model is Site else save_account
-        saved = save(found or model(), form.cleaned_data, by=signed_in(request))
+        # the form has laid its values into its own object; what was before is read anew
+        fresh = model.objects.get(pk=found.pk) if found else model()
+        values = {key: value for key, value in form.cleaned_data.items() if key != "reason"}
+        more = {"reason": form.cleaned_data["reason"]} if model is Account else {}
+        saved = save(fresh, values, by=signed_in(request), **more)
         messages.success(request, f"已保存{what}“{saved}”。")
         return redirect(back)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "what": what, "back": back, "object": found}
+    changes = AccountChange.objects.filter(account=found)[:100] if model is Account and found else None
+    context = {"form": form, "what": what, "back": back, "object": found, "changes": changes}
     return render(request, "planning/edit_owned.html", context, status=status)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ...evidence.proofs import proofs_of
 from ...evidence.reading import text_of
+from ...imports.readings import reading_of_suspect
 from ...people.gates import permission_required
 from ...people.scope import signed_in
 from .. import actions, queries
@@ -54,6 +55,7 @@ def _page(request: HttpRequest, one: Suspect, status: int = 200, **more: Any) ->
         "proofs": proofs,
         "reading": text_of(one, proofs[0]) if proofs else None,
         "history": queries.history_of(one),
+        "about": reading_of_suspect(request.user, one),
         "last": last,
         "may_decide": signed_in(request).has_perm("review.confirm_suspect"),
         "is_first_person": last is not None and last.by_id == signed_in(request).pk,

@@ -11,10 +11,11 @@ from django.utils import timezone
 from ...audit.actions import record
 from ...evidence.models import Evidence
 from ...gathering.models import Coverage
+from ...imports.models import Submission
 from ...inspection.models import Task
 from ...people.models import User
 from ...planning.actions import save_unit
-from ...planning.models import Account, Member, Round, Site, Succession, Unit
+from ...planning.models import Account, AccountChange, Member, Round, Site, Succession, Unit
 from ...planning.states import states_from
 from ...publishing.actions import rescore
 from ...review.models import Observation, Suspect
@@ -156,8 +157,19 @@ def _move_register(
     moved["Site"] += Site.objects.filter(pk__in=[one.pk for one in sites]).update(unit=new)
     moved["User"] += User.objects.filter(pk__in=[one.pk for one in people]).update(unit=new)
     if is_whole:
-        moved["Account"] += Account.objects.filter(unit=old).update(unit=new)
+        moved["Account"] += _move_accounts(old, new)
+        moved["Submission"] += Submission.objects.filter(unit=old).update(unit=new)
         moved["Unit"] += Unit.objects.filter(parent=old).update(parent=new)
+
+
+def _move_accounts(old: Unit, new: Unit) -> int:
+    """With a line in the history of each."""
+    accounts = Account.objects.filter(unit=old)
+    AccountChange.objects.bulk_create(
+        AccountChange(account=one, field="unit", before=old.name, after=new.name, reason="单位并入")
+        for one in accounts
+    )
+    return accounts.update(unit=new)
 
 
 def _close(round_: Round, old: Unit, new: Unit, by: User, reason: str) -> None:
