@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 
 import msgspec
 
@@ -14,7 +13,7 @@ from kaoping.pages.newmedia import Post
 
 from .account_lanes import NetworkPlan, follow
 from .nursery import Nursery
-from .picture_reading import LARGEST_BYTES, PictureOutcome, PictureTask
+from .picture_reading import LARGEST_BYTES, PictureOutcome, PictureTask, can_read_pictures
 from .readers import ChildPool
 
 DEADLINE_S = 300.0  # at the lowest priority a busy machine lets it wait
@@ -54,11 +53,6 @@ class PicturesRead:
     posts: tuple[Post, ...]
     count: int = 0
     remarks: tuple[str, ...] = ()
-
-
-def can_read_pictures() -> bool:
-    """Whether the extra that reads words in pictures is installed."""
-    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
 
 
 def refuse_without_library() -> None:

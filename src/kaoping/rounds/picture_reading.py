@@ -4,6 +4,7 @@ import io
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 MOST_PIXELS = 50_000_000  # as of uploads: what is larger is not opened
@@ -15,6 +16,11 @@ IN_OVERLAP = 3  # lines that may stand there
 SMALLEST = 32
 LEAST_SURE = 0.6
 MOST_CHARACTERS = 20_000
+
+
+def can_read_pictures() -> bool:
+    """Whether the extra that reads words in pictures is installed."""
+    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import hashlib
 from django.db import transaction
 
 from kaoping.pages.newmedia.exports import mapped
-from kaoping.rounds.account_pictures import can_read_pictures
+from kaoping.rounds.picture_reading import can_read_pictures
 
 from ..audit.actions import record
 from ..evidence.opening import opened_tables, plain_name

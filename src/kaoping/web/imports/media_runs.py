@@ -33,8 +33,8 @@ from ..inspection.laying import lay_suspects
 from ..planning.models import Unit
 from ..review import models as review
 from ..review.scopes import standing
-from .media_child import Order, Told
 from .media_folder import handed_in_for, write_media_folder
+from .media_order import Order, Told
 from .models import MediaCoverage, MediaRun
 from .readings import keep_readings
 

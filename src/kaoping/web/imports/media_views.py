@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from kaoping.errors import KaopingError
-from kaoping.rounds.account_pictures import can_read_pictures
+from kaoping.rounds.picture_reading import can_read_pictures
 
 from ..pages.paging import page_of
 from ..people.gates import permission_required

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ..planning.models import Account, Round
 from ..review.models import Suspect
-from .media_child import AccountTold
+from .media_order import AccountTold
 from .models import MediaReading
 
 
