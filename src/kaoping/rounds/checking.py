@@ -22,7 +22,7 @@ from .cut_short import cut_sites
 from .judging import Judgement, SiteJudge
 from .material import run_report
 from .memory import give_back
-from .outputs import write_gather_log, write_observations, write_reports
+from .outputs import PAGES_TABLE, write_gather_log, write_observations, write_reports
 from .previous import Previous
 from .progress import Progress
 from .questions import write_mapping, write_questions
@@ -193,7 +193,8 @@ def _judge_and_write(
     small_cache(connection)
     give_back(connection)  # what gathering held may go before the tables are made
     progress.phase = "汇总"
-    table = start_table(folder, [host_of(normalise(s.url) or "") for s in plan.sites])
+    hosts = [host_of(normalise(s.url) or "") for s in plan.sites]
+    table = start_table(folder / STATE_FILE, folder / PAGES_TABLE, hosts)
     judge = SiteJudge(
         connection,
         PageStore(connection),
