@@ -11,7 +11,7 @@ import msgspec
 
 from kaoping.checks import Check, judge, load_checks
 from kaoping.checks.observation import Observation
-from kaoping.checks.wording.typo import foresee_typos, typo
+from kaoping.checks.wording.typo import foresee_typos, open_statistics, typo
 from kaoping.gather import Role
 from kaoping.gather.addresses import address_hash, host_of
 from kaoping.pages import Page, Reader, found, stored
@@ -40,6 +40,8 @@ class PageJudge:
         # looked for once, not once a page
         self._options = {c.id: rules.options(c.id) for c in demanded}
         self._has_typo = any(c.id == typo.id for c in self._checks)
+        if self._has_typo:
+            open_statistics()  # once, before children are forked
         self._view_checks = [c for c in self._checks if c.id in VIEW_CHECKS]
         self._foreign = [c for c in demanded if ForeignPage in c.subjects]
         self._trusted = trusted_hosts(rules)

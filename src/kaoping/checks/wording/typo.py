@@ -34,7 +34,7 @@ from .sentences import (
     sentence_around,
     talk_of_errors,
 )
-from .slips import MOST_SLIPS, Slip, foresee_slips, listed_slips, suspected_slips_of_each
+from .slips import MOST_SLIPS, Slip, foresee_slips, listed_slips, opened, suspected_slips_of_each
 from .spoken import as_page
 
 SERIOUS = "严重"
@@ -92,6 +92,11 @@ def _suspected(page: Page, rules: Rulebook) -> dict[str, tuple[Slip, ...]]:
     looked_at = _closely(page)
     each = suspected_slips_of_each(tuple(looked_at.values()), rules, is_fetched=bool(page.digest))
     return dict(zip(looked_at, each, strict=True))
+
+
+def open_statistics() -> None:
+    """Load what `typo` looks words up in, else loaded with the first page."""
+    opened()
 
 
 def foresee_typos(pages: Sequence[Page], rules: Rulebook) -> None:
