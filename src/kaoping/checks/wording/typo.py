@@ -100,7 +100,7 @@ def open_statistics() -> None:
 
 
 def foresee_typos(pages: Sequence[Page], rules: Rulebook) -> None:
-    """Do for several fetched pages at once what `typo` would do page by page, at less than half its price."""
+    """Do for several fetched pages at once what `typo` would do page by page, at about half its price."""
     foresee_slips([tuple(_closely(page).values()) for page in pages], rules, is_fetched=True)
 
 
