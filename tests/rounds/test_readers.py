@@ -11,6 +11,7 @@ import psutil
 from kaoping.gather import Capture
 from kaoping.rounds.attachment_readers import AttachmentPool
 from kaoping.rounds.attachment_tasks import FileTask
+from kaoping.rounds.embryo import Embryo
 from kaoping.rounds.nursery import Nursery
 from kaoping.rounds.readers import ReaderPool
 from kaoping.rounds.tasks import Task
@@ -75,6 +76,38 @@ def test_a_child_that_dies_takes_no_other_page_with_it():
     assert fine.unreadable == ""
 
 
+def test_pages_that_wait_in_line_are_read_as_they_would_be_alone():
+    texts = (
+        "今年共收到来信100件,办结98件。",
+        "关于进一步加强防汛工作的通只。",
+        "循私舞弊的,依法处理。" * 40,
+        "",
+    )
+    waiting = [task(PAGE.replace("正文。", text)) for text in texts] * 3
+
+    async def read():
+        async with pool() as readers:
+            together = await asyncio.gather(*map(readers.read, waiting))
+            return together, [await readers.read(one) for one in waiting]
+
+    together, alone = asyncio.run(read())
+
+    assert together == alone
+    assert any(outcome.observations for outcome in together)
+
+
+def test_of_pages_that_are_handed_over_together_only_the_one_that_kills_is_given_up():
+    attributes = " ".join(f"a{n}" for n in range(300_000))
+    waiting = [task(), task(f"<{attributes}>" * 200), task(), task()]
+
+    async def read():
+        async with pool(deadline_s=3) as readers:
+            readers._deadline_s = 3
+            return await asyncio.gather(*map(readers.read, waiting))
+
+    assert [outcome.unreadable == "" for outcome in asyncio.run(read())] == [True, False, True, True]
+
+
 def test_a_tag_with_a_hundred_thousand_attributes_is_read_in_time():
     attributes = " ".join(f'a{n}="1"' for n in range(100_000))
 
@@ -100,7 +133,7 @@ def test_no_child_outlives_the_nursery():
         async with pool() as readers:
             await readers.read(task())
             (child,) = readers._children
-            readers._nursery._process.kill()
+            readers._nursery._process.process.kill()
             for _ in range(100):
                 if not psutil.pid_exists(child.pid):
                     return True
@@ -113,11 +146,36 @@ def test_a_nursery_that_died_is_begun_anew():
     async def read():
         async with pool(recycle_after=1) as readers:
             first = await readers.read(task())
-            readers._nursery._process.kill()
-            readers._nursery._process.wait()
+            readers._nursery._process.process.kill()
+            readers._nursery._process.process.wait()
             return first, await readers.read(task())
 
     assert [outcome.unreadable for outcome in asyncio.run(read())] == ["", ""]
+
+
+def test_a_process_that_was_begun_before_the_rules_were_loaded_is_taken_over():
+    async def read():
+        with Embryo(is_early=True) as embryo:
+            async with (
+                Nursery(load_rulebook(), date(2026, 9, 15), embryo) as nursery,
+                ReaderPool(nursery, size=1) as pages,
+            ):
+                outcome = await pages.read(task())
+                (child,) = pages._children
+                return outcome, embryo.process.pid, psutil.Process(child.pid).ppid()
+
+    outcome, begun, parent = asyncio.run(read())
+
+    assert outcome.unreadable == ""
+    assert parent == begun
+    assert not psutil.pid_exists(begun)
+
+
+def test_a_process_that_nobody_takes_over_ends():
+    with Embryo(is_early=True) as embryo:
+        pid = embryo.process.pid
+
+    assert not psutil.pid_exists(pid)
 
 
 def test_children_of_two_kinds_come_from_one_process():

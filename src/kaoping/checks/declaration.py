@@ -139,15 +139,22 @@ def check(
 
 @cache
 def load_checks() -> Mapping[str, Check]:
-    """Every check of the product by its id, in order of id. The package is walked: nothing is registered."""
+    """
+    Every check of the product by its id, in order of id. The package is walked: nothing is registered. A
+    package within a folder of checks holds none: it is loaded by the check that needs it, when it does.
+    """
     room = importlib.import_module(ROOM)
     found: dict[str, Check] = {}
-    for info in pkgutil.walk_packages(room.__path__, f"{ROOM}."):
-        if info.ispkg or info.name.count(".") <= ROOM.count(".") + 1:
-            continue
-        for one in _declared_in(importlib.import_module(info.name)):
-            found[one.id] = one
+    for name in _modules_in(room, is_package=True):
+        for inner in _modules_in(importlib.import_module(name), is_package=False):
+            for one in _declared_in(importlib.import_module(inner)):
+                found[one.id] = one
     return MappingProxyType(dict(sorted(found.items())))
+
+
+def _modules_in(package: ModuleType, *, is_package: bool) -> list[str]:
+    modules = pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
+    return [info.name for info in modules if info.ispkg is is_package]
 
 
 def _declared_in(module: ModuleType) -> Iterator[Check]:

@@ -77,6 +77,10 @@ def check(
     at_once: AtOnceOption = 0,
 ) -> None:
     """检查一个或多个网站:抓取、存档、理解、判断,写出报告。"""
+    from kaoping.rounds.embryo import Embryo
+
+    # another process loads readings and checks while this one loads its own
+    embryo = None if engine else Embryo(is_early=True)
     from .check import CheckRequest, run_check
 
     request = CheckRequest(
@@ -100,11 +104,12 @@ def check(
         is_quiet=quiet,
         has_views=not no_views,
     )
-    if engine:
+    if embryo is None:
         from .many import check_on_engine
 
         _leave(check_on_engine(request, engine, at_once))
-    _leave(run_check(request))
+    with embryo:
+        _leave(run_check(request, embryo))
 
 
 @app.command()

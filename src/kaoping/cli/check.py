@@ -9,6 +9,7 @@ from kaoping.errors import UsageError
 from kaoping.reports import RunReport
 from kaoping.roster import SiteEntry, read_mapping, read_sites, sites_from_addresses
 from kaoping.rounds.checking import check_sites, replay_run
+from kaoping.rounds.embryo import Embryo
 from kaoping.rounds.engines.table import is_many
 from kaoping.rounds.progress import Progress
 from kaoping.rounds.questions import QUESTIONS
@@ -47,7 +48,7 @@ class CheckRequest:
     has_views: bool = True
 
 
-def run_check(request: CheckRequest) -> int:
+def run_check(request: CheckRequest, embryo: Embryo) -> int:
     """Check the sites; answers the exit code. Raises `KaopingError` for what the user can mend."""
     refuse_unknown_level(request.fail_on)
     prepare_secret()
@@ -61,6 +62,7 @@ def run_check(request: CheckRequest) -> int:
             previous=request.previous,
             progress=progress,
             on_tick=display.refresh,
+            embryo=embryo,
         )
     return _finish(report, request.out, request.fail_on)
 

@@ -137,6 +137,7 @@ def _literal(host: str) -> Address | None:
         return None
 
 
+@lru_cache(maxsize=4096)  # of a site that is named by its number every request asks
 def _parsed(text: str) -> Address:
     try:
         return ip_address(text.partition("%")[0])

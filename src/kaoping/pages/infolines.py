@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from .blocks import Block
 from .words import Lexis, squeeze
@@ -10,7 +11,7 @@ _DAY = r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?"
 _CLOCK = r"(?:\s*\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{0,2}\s?秒?)?)?"
 _BARE_DATE = re.compile(rf"[\[(（【]?\s*{_DAY}{_CLOCK}\s*[\])）】]?")
 _YEAR = re.compile(r"(?:19|20)\d\d\s?[-./年]")
-_LONGEST_INFO = 160
+_LONGEST_INFO, _LONGEST_DATED = 160, 80
 _LONGEST_REST = 12  # characters that may follow a date in figures: a source
 _LONGEST_ROW = 40
 _PROSE = re.compile(r"[。；！？]|，.*，|[:：]$")
@@ -20,12 +21,17 @@ def is_info(text: str, lexis: Lexis) -> bool:
     """A line that prints date, source or readers: by a label, or by a date beside a few words."""
     if len(text) >= _LONGEST_INFO:
         return False
-    return lexis.info_words.search(text) is not None or is_dated_line(text)
+    return lexis.says_info[text] or is_dated_line(text)
 
 
 def is_dated_line(text: str) -> bool:
     """A short line that is no sentence: nothing but a full date, or one with its time beside a few words."""
-    found = _BARE_DATE.search(text) if len(text) < 80 and _YEAR.search(text) else None
+    return len(text) < _LONGEST_DATED and _is_dated(text)
+
+
+@lru_cache(maxsize=4096)  # lines of menus and feet stand on every page, and are asked about several times
+def _is_dated(text: str) -> bool:
+    found = _BARE_DATE.search(text) if _YEAR.search(text) else None
     if found is None or _PROSE.search(text):
         return False
     rest = len(squeeze(text)) - len(squeeze(found.group()))

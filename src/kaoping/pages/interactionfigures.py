@@ -83,11 +83,17 @@ def _in_text(text: str, words: InteractionWords) -> Iterator[tuple[Counted, str]
 
 
 def _hits(text: str, patterns: Mapping[str, re.Pattern[str]]) -> list[_Hit]:
-    found = (
-        _Hit(match.start(), match.end(), key, _value(match["number"]))
-        for key, pattern in patterns.items()
-        for match in pattern.finditer(text)
-    )
+    """In the order of the text; none where messages in, or out, are not counted: the rest tells nothing."""
+    found: list[_Hit] = []
+    for keys in (_IN, _OUT, patterns.keys() - _IN - _OUT):
+        hits = [
+            _Hit(match.start(), match.end(), key, _value(match["number"]))
+            for key in sorted(keys & patterns.keys())
+            for match in patterns[key].finditer(text)
+        ]
+        if not hits and not keys.isdisjoint(_IN | _OUT):
+            return []
+        found += hits
     return sorted(found, key=lambda hit: (hit.start, hit.key))
 
 

@@ -136,12 +136,13 @@ class Lexis:
     township_roots: re.Pattern[str]
     township_names: re.Pattern[str]
     not_townships: re.Pattern[str]
-    says_next: Remembered  # the same patterns, for the words of links
+    says_next: Remembered  # the same patterns, for words of links and lines that stand on every page
     says_pager: Remembered
     says_more: Remembered
     says_search: Remembered
     leads_to_search: Remembered  # of addresses
     says_sitemap: Remembered
+    says_info: Remembered
 
 
 def lexis(rules: Rules) -> Lexis:
@@ -194,8 +195,10 @@ def _label_words(dates: _Given, fields: _Given) -> _Part:
 
 def _body_words(body: _Given) -> _Part:
     names = ("info_words", "noise_marks", "end_marks", "tail_noise", "site_tails", "section_tails")
+    compiled = {name: patterns(body[name]) for name in names}
     return {
-        **{name: patterns(body[name]) for name in names},
+        **compiled,
+        "says_info": Remembered(compiled["info_words"].search),
         "body_names": frozenset(n.lower() for n in body["containers"]),
         "body_tags": frozenset(body["container_tags"]),
         "sign_tail": patterns(body["after_signature"]),

@@ -1,42 +1,42 @@
 """
 The notice and annexes, score sheets, and the reports of a run; templates/.
 
-Writers are loaded when first asked for: whoever writes the table of pages needs no templates.
+All is loaded when first asked for: whoever writes the table of pages needs no templates, nor what reports are
+made of.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from .material import (
-    CheckFacts,
-    Coverage,
-    ItemRow,
-    RunReport,
-    SectionRow,
-    SectionState,
-    SiteReport,
-    TownshipCell,
-    TownshipRow,
-)
-from .publishing.material import (
-    Contact,
-    ContactMaterial,
-    Edition,
-    LedgerMaterial,
-    MatrixMaterial,
-    RankingMaterial,
-    RoundFacts,
-    SheetMaterial,
-)
-from .publishing.publication import Publication
-
 if TYPE_CHECKING:
     from .html_report import write_report_html
+    from .material import (
+        CheckFacts,
+        Coverage,
+        ItemRow,
+        RunReport,
+        SectionRow,
+        SectionState,
+        SiteReport,
+        TownshipCell,
+        TownshipRow,
+    )
     from .pages_table import write_pages_table
     from .publishing.contacts import write_contact_sheet
     from .publishing.file_names import file_name
     from .publishing.ledger_extract import write_ledger_extract
+    from .publishing.material import (
+        Contact,
+        ContactMaterial,
+        Edition,
+        LedgerMaterial,
+        MatrixMaterial,
+        RankingMaterial,
+        RoundFacts,
+        SheetMaterial,
+    )
     from .publishing.matrix import write_matrix
+    from .publishing.publication import Publication
     from .publishing.ranking import write_ranking
     from .publishing.rectification import (
         RectificationMaterial,
@@ -87,6 +87,24 @@ __all__ = [
 ]
 
 _LATE = {
+    "CheckFacts": "material",
+    "Coverage": "material",
+    "ItemRow": "material",
+    "RunReport": "material",
+    "SectionRow": "material",
+    "SectionState": "material",
+    "SiteReport": "material",
+    "TownshipCell": "material",
+    "TownshipRow": "material",
+    "Contact": "publishing.material",
+    "ContactMaterial": "publishing.material",
+    "Edition": "publishing.material",
+    "LedgerMaterial": "publishing.material",
+    "MatrixMaterial": "publishing.material",
+    "RankingMaterial": "publishing.material",
+    "RoundFacts": "publishing.material",
+    "SheetMaterial": "publishing.material",
+    "Publication": "publishing.publication",
     "Flaw": "verifying.outcome",
     "Verified": "verifying.outcome",
     "file_name": "publishing.file_names",

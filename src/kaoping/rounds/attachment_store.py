@@ -51,17 +51,11 @@ class AttachmentStore:
 
     def files(self, site: str) -> Iterator[Attachment]:
         """Files in order of address, one at a time in memory."""
-        for file, _, _ in self.files_with_capture(site):
-            yield file
-
-    def files_with_capture(self, site: str) -> Iterator[tuple[Attachment, int, str]]:
-        """Files in order of address, each with status and instant of its capture."""
-        for record, status, at in self._db.execute(
-            "SELECT a.record, c.status, c.fetched_at FROM attachments a JOIN captures c ON c.seq=a.seq"
-            " WHERE a.site=? ORDER BY a.url",
+        for (record,) in self._db.execute(
+            "SELECT a.record FROM attachments a JOIN captures c ON c.seq=a.seq WHERE a.site=? ORDER BY a.url",
             (site,),
         ):
-            yield self._records.decode(record), status, at
+            yield self._records.decode(record)
 
     def observations(self, site: str) -> Iterator[tuple[int, Observation]]:
         """What checks of files saw, in order of address, each with the address hash of its file."""

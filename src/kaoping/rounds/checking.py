@@ -19,10 +19,11 @@ from kaoping.rulebook import Rulebook, load_rulebook, validate_options
 
 from .coverage import write_coverage
 from .cut_short import cut_sites
+from .embryo import Embryo
 from .judging import Judgement, SiteJudge
 from .material import run_report
 from .memory import give_back
-from .outputs import write_gather_log, write_observations, write_reports
+from .outputs import PAGES_TABLE, write_gather_log, write_observations, write_reports
 from .previous import Previous
 from .progress import Progress
 from .questions import write_mapping, write_questions
@@ -52,9 +53,11 @@ def check_sites(
     previous: Path | None = None,
     progress: Progress,
     on_tick: Callable[[], None],
+    embryo: Embryo | None = None,
 ) -> RunReport:
     """
-    Gather the plan's sites into `folder`, judge them, write every output.
+    Gather the plan's sites into `folder`, judge them, write every output. `embryo` becomes the nursery of
+    the children that read, where one was begun early.
 
     Raises:
         KaopingError: For what the user can mend: a wrong rulebook, a folder in use, two sites on one host.
@@ -67,7 +70,9 @@ def check_sites(
     run_id = plan.run_id or datetime.now(UTC).strftime("%Y%m%d%H%M%S")
     plan = replace(plan, run_id=run_id, rulebook_version=rules.version)
     plan = prepare_folder(folder, plan, is_resumed=is_resumed)
-    gathered = gather(plan, folder, rules, previous=earlier, progress=progress, on_tick=on_tick)
+    gathered = gather(
+        plan, folder, rules, previous=earlier, progress=progress, on_tick=on_tick, embryo=embryo
+    )
     return _judge_and_write(
         gathered.plan, folder, gathered.connection, rules, gathered.why, progress, on_tick
     )
@@ -90,9 +95,12 @@ def gather(
     previous: Previous | None = None,
     progress: Progress,
     on_tick: Callable[[], None],
+    embryo: Embryo | None = None,
 ) -> Gathered:
     """Gather the plan's sites into a folder that `prepare_folder` made ready."""
-    session = Session(plan, folder, rules, previous=previous, progress=progress, on_tick=on_tick)
+    session = Session(
+        plan, folder, rules, previous=previous, progress=progress, on_tick=on_tick, embryo=embryo
+    )
     try:
         why = _run(session.run()).why
     finally:
@@ -193,7 +201,8 @@ def _judge_and_write(
     small_cache(connection)
     give_back(connection)  # what gathering held may go before the tables are made
     progress.phase = "汇总"
-    table = start_table(folder, [host_of(normalise(s.url) or "") for s in plan.sites])
+    hosts = [host_of(normalise(s.url) or "") for s in plan.sites]
+    table = start_table(folder / STATE_FILE, folder / PAGES_TABLE, hosts)
     judge = SiteJudge(
         connection,
         PageStore(connection),

@@ -5,8 +5,6 @@ import json
 import os
 import pickle
 import socket
-import subprocess
-import sys
 from asyncio import StreamReader, StreamWriter
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,10 +15,10 @@ from typing import Self
 
 from kaoping.rulebook import Rulebook
 
+from .embryo import Embryo
+
 START_DEADLINE_S = 60.0
 STREAM_LIMIT = 1 << 22
-# one child is one core's work; numerical libraries would also take address space for every thread
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 @dataclass(slots=True, eq=False)
@@ -37,14 +35,16 @@ class Nursery:
     """
     ``async with Nursery(rules, today) as nursery: child = await nursery.start(module, options)``.
 
-    The process is begun at once and loads the rules while the first pages are on their way. One that died is
-    begun anew with the next child that is asked for.
+    The process is the `embryo` where one was begun before, else begun at once; it loads the rules while the
+    first pages are on their way. One that died is begun anew with the next child that is asked for.
     """
 
-    def __init__(self, rules: Rulebook, today: date) -> None:
-        self._handed = pickle.dumps((rules, today))
-        self._process: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
+    def __init__(self, rules: Rulebook, today: date, embryo: Embryo | None = None) -> None:
+        # settings too: a passing key may have been made after the process was begun
+        settings = {name: value for name, value in os.environ.items() if name.startswith("KAOPING_")}
+        self._handed = pickle.dumps((rules, today, settings))
+        self._process: Embryo | None = None
+        self._early_process = embryo
         self._turn = asyncio.Lock()
         self._early: asyncio.Task[None]
 
@@ -108,40 +108,29 @@ class Nursery:
         return pid
 
     def _exchange(self, body: bytes, handed: socket.socket | None) -> int:
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None or self._process.process.poll() is not None:
             if handed is None:
                 raise OSError("the nursery is gone")
             self._close()
             self._begin()
-        assert self._control is not None
+        assert self._process is not None
         try:
-            return _answer(self._control, body, handed)
+            return _answer(self._process.control, body, handed)
         except OSError:
             self._close()  # an answer that came late would be taken for the next one's
             raise
 
     def _begin(self) -> None:
-        own, its = socket.socketpair()
-        own.settimeout(START_DEADLINE_S)
-        with its:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "kaoping.rounds.nursery_child", str(its.fileno())],
-                pass_fds=[its.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env={**os.environ, **_ONE_THREAD},
-            )
-        self._control = own
-        own.sendall(len(self._handed).to_bytes(4, "big"))
-        own.sendall(self._handed)
+        self._process, self._early_process = self._early_process or Embryo(), None
+        self._process.is_taken = True
+        control = self._process.control
+        control.settimeout(START_DEADLINE_S)
+        control.sendall(len(self._handed).to_bytes(4, "big"))
+        control.sendall(self._handed)
 
     def _close(self) -> None:
-        if self._control is not None:
-            self._control.close()
-            self._control = None
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+            self._process.end()
             self._process = None
 
 

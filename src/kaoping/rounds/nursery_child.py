@@ -1,9 +1,10 @@
 """
-The process from which reading children are forked: ``python -m kaoping.rounds.nursery_child FD``.
+The process from which reading children are forked: ``python -m kaoping.rounds.nursery_child FD [early]``.
 
 Rules, tables and parsers are loaded once, however many children there are, and a child that takes the place
 of a dead one is there at once. FD is our end of a socket to the parent. A message on it is a 4-byte
-big-endian length and that many bytes; first comes the pickled rulebook and day, then JSON:
+big-endian length and that many bytes; first come rulebook, day and settings, pickled, then JSON. One that is
+begun ``early`` loads what judging pages needs before any of it is there.
 
     {"do": "fork", "module": …, "options": […]}   with a socket handed over: the child's tasks and answers;
                                                   answered with the child's process id, 0 where it failed
@@ -30,6 +31,7 @@ from typing import Any
 
 from kaoping.rulebook import Rulebook
 
+from .embryo import EARLY
 from .reader_child import Kind, answer_tasks
 
 _PR_SET_PDEATHSIG = 1
@@ -41,7 +43,8 @@ class _Nursery:
         self._judges: dict[tuple[str, ...], tuple[Kind[Any, Any], Any]] = {}
         self._rules: Rulebook
         self._today: date
-        self._rules, self._today = pickle.loads(self._message()[0])
+        self._rules, self._today, settings = pickle.loads(self._message()[0])
+        os.environ.update(settings)
 
     def serve(self) -> None:
         """Do what is asked until the parent is gone."""
@@ -123,6 +126,8 @@ def main() -> None:
     """Fork children until the parent is gone."""
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.SIG_IGN)  # stopping is the parent's to decide
+    if sys.argv[2:] == [EARLY]:
+        importlib.import_module("kaoping.rounds.reading").load_checks()
     with contextlib.suppress(EOFError):  # the parent may be gone before it has handed anything over
         _Nursery(socket.socket(fileno=int(sys.argv[1]))).serve()
 

@@ -1,9 +1,8 @@
 """Writes what a run leaves behind: observations, tables, reports, the log of the load on each site."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 
 from kaoping.checks import observation_json
@@ -11,11 +10,10 @@ from kaoping.errors import OutputError
 from kaoping.gather import FAILURE_WORDS, Failure
 from kaoping.reports import RunReport
 
-from .attachment_store import AttachmentStore
 from .judging import Judgement
 from .result_files import GATHER_LOG, OBSERVATIONS, PAGES_TABLE, REPORT_HTML, REPORT_XLSX
 from .run_file import write_whole
-from .store import OWN_REQUESTS, PageStore
+from .store import OWN_REQUESTS
 
 
 def write_observations(folder: Path, judgements: Iterable[Judgement]) -> None:
@@ -31,51 +29,6 @@ def write_reports(folder: Path, report: RunReport) -> None:
 
     write_report_html(report, folder / REPORT_HTML)
     write_report_xlsx(report, folder / REPORT_XLSX)
-
-
-def write_table(folder: Path, store: PageStore, files: AttachmentStore, sites: Iterable[str]) -> None:
-    """Write `pages.parquet`: a row for every page understood, then its attachments. Raises `OutputError`."""
-    from kaoping.reports import write_pages_table
-
-    keys = sorted(sites)
-    write_pages_table(chain(_page_rows(store, keys), _file_rows(files, keys)), folder / PAGES_TABLE)
-
-
-def _file_rows(files: AttachmentStore, sites: Iterable[str]) -> Iterator[Mapping[str, object]]:
-    for site in sites:
-        for file, status, captured_at in files.files_with_capture(site):
-            yield {
-                "site": site,
-                "url": file.url,
-                "title": file.name,
-                "kind": "attachment",
-                "shape": "attachment",
-                "text_length": file.text_length,
-                "digest": file.digest,
-                "status": status,
-                "captured_at": captured_at,
-            }
-
-
-def _page_rows(store: PageStore, sites: Iterable[str]) -> Iterator[Mapping[str, object]]:
-    for site in sites:
-        for page, captured_at in store.pages_with_time(site):
-            certain = next((d.where for d in page.dates if d.value and d.value == page.published), "")
-            yield {
-                "site": site,
-                "url": page.url,
-                "title": page.title,
-                "published": page.published,
-                "published_where": certain,
-                "section": page.section,
-                "kind": page.kind,
-                "shape": page.shape,
-                "text_length": page.text_length,
-                "digest": page.digest,
-                "status": page.status,
-                "charset": page.charset,
-                "captured_at": captured_at,
-            }
 
 
 def write_gather_log(folder: Path, connection: sqlite3.Connection) -> None:
@@ -102,6 +55,8 @@ def write_gather_log(folder: Path, connection: sqlite3.Connection) -> None:
 
 
 def _one_line(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 
 

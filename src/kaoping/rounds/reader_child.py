@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -21,10 +21,6 @@ from kaoping.pages.personal import masked
 from kaoping.rulebook import Rulebook
 
 from .tasks import Outcome, Task, Work
-
-if TYPE_CHECKING:
-    from .loose_pages import PageTeller
-    from .reading import PageJudge
 
 MEMORY_LIMIT_BYTES = 2 << 30
 COLLECTING = (50_000, 20, 50)  # when the garbage collector looks at what pages leave
@@ -76,28 +72,57 @@ def answer_tasks(kind: Kind[T, A], judge: Judge[T, A], line: socket.socket) -> N
         try:
             outcome = judge.outcome(decoder.decode(body))
         except Exception as error:  # noqa: BLE001 — the boundary: one bad page must not end the reader
-            # a message may quote what was read, and the log must not keep a person's number
-            print(masked(traceback.format_exc()), file=sys.stderr, flush=True)
+            _print_crash()
             outcome = kind.failed(error)
         reply = encoder.encode(outcome)
         answers.write(len(reply).to_bytes(4, "big") + reply)
         answers.flush()
 
 
-def _worker(rules: Rulebook, today: date, work: Work) -> "PageJudge | PageTeller":
+def _print_crash() -> None:
+    # a message may quote what was read, and the log must not keep a person's number
+    print(masked(traceback.format_exc()), file=sys.stderr, flush=True)
+
+
+class PagesReader:
+    """
+    Answers several captures at once; a crash over one of them is that one's outcome alone. `read_ahead` is
+    told of all of them first, where there are more than one.
+    """
+
+    def __init__(
+        self, judge: Judge[Task, Outcome], read_ahead: Callable[[list[Task]], None] = lambda _: None
+    ) -> None:
+        self._judge, self._read_ahead = judge, read_ahead
+
+    def outcome(self, tasks: list[Task]) -> list[Outcome]:
+        """An outcome for every task, in their order."""
+        if len(tasks) > 1:
+            self._read_ahead(tasks)
+        return [self._one(task) for task in tasks]
+
+    def _one(self, task: Task) -> Outcome:
+        try:
+            return self._judge.outcome(task)
+        except Exception as error:  # noqa: BLE001 — as in `answer_tasks`
+            _print_crash()
+            return _failed(error)
+
+
+def _failed(error: Exception) -> Outcome:
+    return Outcome(unreadable=f"读取页面时程序出错:{type(error).__name__}")
+
+
+def _worker(rules: Rulebook, today: date, work: Work) -> PagesReader:
     # Only what this work needs is loaded: a child that tells one page must not wait for the checks.
     if work == "judge":
         from .reading import PageJudge
 
-        return PageJudge(rules, today)
+        judge = PageJudge(rules, today)
+        return PagesReader(judge, judge.read_ahead)
     from .loose_pages import PageTeller
 
-    return PageTeller(rules)
+    return PagesReader(PageTeller(rules))
 
 
-KIND = Kind(
-    _worker,
-    Task,
-    lambda error: Outcome(unreadable=f"读取页面时程序出错:{type(error).__name__}"),
-    memory_limit_bytes=MEMORY_LIMIT_BYTES,
-)
+KIND = Kind(_worker, list[Task], lambda error: [_failed(error)], memory_limit_bytes=MEMORY_LIMIT_BYTES)

@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import os
+from collections import deque
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
@@ -14,6 +16,8 @@ from .tasks import Outcome, Task, Work
 log = logging.getLogger(__name__)
 
 DEADLINE_S = 10.0
+# tasks that a child is handed together: what their words cost is then shared
+MOST_AT_ONCE, MOST_BYTES_AT_ONCE = 4, 1 << 20
 
 
 def readers_at_once() -> int:
@@ -25,7 +29,7 @@ def readers_at_once() -> int:
 
 class ChildPool:
     """
-    Child processes of one kind, each doing one task at a time and replaced when it dies, outlives its
+    Child processes of one kind, each doing one exchange at a time and replaced when it dies, outlives its
     deadline, or has answered `recycle_after` tasks (parsers fragment memory).
 
     Args:
@@ -79,8 +83,8 @@ class ChildPool:
         for child in list(self._children):
             await self._end(child)
 
-    async def exchange(self, payload: bytes, *, about: str) -> bytes | None:
-        """A child's answer to one task, or None where the task killed it: it is not tried again."""
+    async def exchange(self, payload: bytes, *, about: str, tasks: int = 1) -> bytes | None:
+        """A child's answer to so many tasks in one payload, or None where they killed it."""
         child = await self._idle.get()
         try:
             child = child or await self._start()
@@ -95,7 +99,7 @@ class ChildPool:
             self._idle.put_nowait(None)
             log.warning("reader killed by %s", about)
             return None
-        child.answered += 1
+        child.answered += tasks
         if child.answered >= self._recycle_after:
             await self._end(child)
             self._idle.put_nowait(None)
@@ -126,12 +130,21 @@ class ChildPool:
         await self._nursery.end(child)
 
 
+@dataclass(slots=True)
+class _Turn:
+    """A task that waits for a child, and where its outcome is awaited."""
+
+    task: Task
+    outcome: asyncio.Future[Outcome]
+
+
 class ReaderPool(ChildPool):
     """
     ``async with ReaderPool(nursery) as pool: outcome = await pool.read(task)``.
 
-    A task that killed its child is not tried again: its outcome says why. With `work` "tell" the children run
-    no checks: their outcomes hold the page told as JSON.
+    Where tasks wait in line a child is handed several at once. Those that killed it together are tried once
+    more, each alone; a task that killed its child alone is not tried again: its outcome says why. With `work`
+    "tell" the children run no checks: their outcomes hold the page told as JSON.
     """
 
     def __init__(
@@ -151,11 +164,74 @@ class ReaderPool(ChildPool):
             deadline_s=deadline_s,
             recycle_after=recycle_after,
         )
-        self._decoder = msgspec.msgpack.Decoder(Outcome)
+        self._decoder = msgspec.msgpack.Decoder(list[Outcome])
+        self._waiting: deque[_Turn] = deque()
+        self._answering: set[asyncio.Task[None]] = set()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        answering = list(self._answering)
+        for one in answering:
+            one.cancel()
+        await asyncio.gather(*answering, return_exceptions=True)
+        await super().__aexit__(kind, error, trace)
 
     async def read(self, task: Task) -> Outcome:
         """Read one capture in a child. Never raises for what the page does to the child."""
-        answer = await self.exchange(self._encoder.encode(task), about=task.capture.url)
+        turn = _Turn(task, asyncio.get_running_loop().create_future())
+        self._waiting.append(turn)
+        self._hand_out()
+        return await turn.outcome
+
+    def _hand_out(self) -> None:
+        while self._waiting and len(self._answering) < self.size:
+            answering = asyncio.create_task(self._answer(self._next_turns()))
+            self._answering.add(answering)
+            answering.add_done_callback(self._one_answered)
+
+    def _one_answered(self, answering: asyncio.Task[None]) -> None:
+        self._answering.discard(answering)
+        if not answering.cancelled():
+            self._hand_out()
+
+    def _next_turns(self) -> list[_Turn]:
+        """The first in line, and with it others as long as every child gets its share."""
+        most = min(MOST_AT_ONCE, -(-len(self._waiting) // self.size))
+        turns: list[_Turn] = []
+        size_bytes = 0
+        while self._waiting and len(turns) < most:
+            size_bytes += len(self._waiting[0].task.capture.body)
+            if turns and size_bytes > MOST_BYTES_AT_ONCE:
+                break
+            turns.append(self._waiting.popleft())
+        return turns
+
+    async def _answer(self, turns: list[_Turn]) -> None:
+        turns = [turn for turn in turns if not turn.outcome.done()]  # who asked may be gone
+        try:
+            outcomes = await self._outcomes([turn.task for turn in turns])
+        except asyncio.CancelledError:
+            for turn in turns:
+                turn.outcome.cancel()
+            raise
+        except Exception as error:  # noqa: BLE001 — it is raised where the outcome is awaited
+            for turn in turns:
+                if not turn.outcome.done():
+                    turn.outcome.set_exception(error)
+            return
+        for turn, outcome in zip(turns, outcomes, strict=True):
+            if not turn.outcome.done():
+                turn.outcome.set_result(outcome)
+
+    async def _outcomes(self, tasks: list[Task]) -> list[Outcome]:
+        if not tasks:
+            return []
+        about = " ".join(task.capture.url for task in tasks)
+        answer = await self.exchange(self._encoder.encode(tasks), about=about, tasks=len(tasks))
         if answer is not None:
             return self._decoder.decode(answer)
-        return Outcome(url=task.capture.url, unreadable=f"解析超过{self._deadline_s:g}秒或耗尽内存,已中止")
+        if len(tasks) > 1:
+            return [outcome for task in tasks for outcome in await self._outcomes([task])]
+        unread = f"解析超过{self._deadline_s:g}秒或耗尽内存,已中止"
+        return [Outcome(url=tasks[0].capture.url, unreadable=unread)]

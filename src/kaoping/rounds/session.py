@@ -43,6 +43,7 @@ from .attachment_store import AttachmentStore
 from .attachment_tasks import FileTask
 from .commits import Commits
 from .context import context_of
+from .embryo import Embryo
 from .home import home_address
 from .memory import give_back
 from .narrow import adopt
@@ -85,11 +86,13 @@ class Session:
         previous: Previous | None = None,
         progress: Progress,
         on_tick: Callable[[], None],
+        embryo: Embryo | None = None,
     ) -> None:
         self._plan, self._narrow = plan, plan.narrow
         self._rules = rules
         self._progress = progress
         self._on_tick = on_tick
+        self._embryo = embryo
         self.connection = open_state(folder / STATE_FILE)
         self.archive = Archive(
             folder / ARCHIVE_FOLDER,
@@ -157,7 +160,7 @@ class Session:
         own = {split_port(host_of(s.home), s.home.partition(":")[0]) for s in starts}
         guard = Guard(allow=own.union(plan.allowed), allow_private=plan.allow_private)
         fetcher = await stack.enter_async_context(Fetcher(guard, contact=plan.contact))
-        nursery = await stack.enter_async_context(Nursery(self._rules, plan.today))
+        nursery = await stack.enter_async_context(Nursery(self._rules, plan.today, self._embryo))
         self._pool = await stack.enter_async_context(ReaderPool(nursery))
         self._file_pool = await stack.enter_async_context(AttachmentPool(nursery))
         pace = Pace(rate=plan.rate, quiet=quiet_hours(plan.quiet_hours))

@@ -126,15 +126,6 @@ class PageStore:
         for (record,) in rows:
             yield self._pages.decode(record)
 
-    def pages_with_time(self, site: str) -> Iterator[tuple[Page, str]]:
-        """Pages understood (no data answers) in order of address, each with the instant of its capture."""
-        for record, at in self._db.execute(
-            "SELECT p.record, c.fetched_at FROM pages p JOIN captures c ON c.seq=p.seq WHERE p.site=?"
-            " AND p.unreadable='' AND p.shape<>'data' ORDER BY p.url",
-            (site,),
-        ):
-            yield self._pages.decode(record), at
-
     def page(self, url_hash: int) -> Page | None:
         """One stored page, or None."""
         row = self._db.execute(

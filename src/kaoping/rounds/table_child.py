@@ -1,10 +1,11 @@
 """
-The child process that writes `pages.parquet`: ``python -m kaoping.rounds.table_child FOLDER SITE…``.
+The child process that writes `pages.parquet`: ``python -m kaoping.rounds.table_child STATE TABLE SITE…``.
 
 The library that writes the table takes a third of the memory that a whole run may use: it stays out of the
 main process, and works while that one judges.
 """
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -15,9 +16,9 @@ from kaoping.errors import KaopingError, OutputError
 TIMEOUT_S = 900
 
 
-def start_table(folder: Path, sites: Iterable[str]) -> subprocess.Popen[str]:
-    """Begin to write the table of what is committed in the folder's state file."""
-    command = [sys.executable, "-m", "kaoping.rounds.table_child", str(folder), *sorted(sites)]
+def start_table(state: Path, table: Path, sites: Iterable[str]) -> subprocess.Popen[str]:
+    """Begin to write the table of what is committed in the state file."""
+    command = [sys.executable, "-m", "kaoping.rounds.table_child", str(state), str(table), *sorted(sites)]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
 
@@ -34,15 +35,13 @@ def finish_table(process: subprocess.Popen[str]) -> None:
 
 def main() -> None:
     """Write the table; a failure is one Chinese line on standard error."""
-    from .attachment_store import AttachmentStore
-    from .outputs import write_table
-    from .run_file import STATE_FILE
-    from .store import PageStore, open_state
+    from kaoping.reports import write_pages_table
 
-    folder = Path(sys.argv[1])
+    from .table_rows import table_rows
+
+    connection = sqlite3.connect(sys.argv[1])
     try:
-        state = open_state(folder / STATE_FILE)
-        write_table(folder, PageStore(state), AttachmentStore(state), sys.argv[2:])
+        write_pages_table(table_rows(connection, sys.argv[3:]), Path(sys.argv[2]))
     except KaopingError as error:
         sys.exit(str(error))
 

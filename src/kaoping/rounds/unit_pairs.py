@@ -37,8 +37,11 @@ class UnitPairs:
         self._store = store
         self._rules = rules
         self._groups: dict[str, list[str]] = {}
-        for entry in entries:
-            self._groups.setdefault(unit_key(entry), []).append(site_key(entry))
+        listed = tuple(entries)
+        # a site alone has no other to be joined with: domains need not be told apart
+        self._key = unit_key if len(listed) > 1 else site_key
+        for entry in listed:
+            self._groups.setdefault(self._key(entry), []).append(site_key(entry))
         self._last: tuple[str, UnitDocuments] = ("", UnitDocuments())
 
     def of(self, entry: SiteEntry) -> Sequence[PolicyPair]:
@@ -48,7 +51,7 @@ class UnitPairs:
 
     def unit(self, entry: SiteEntry) -> UnitDocuments:
         """Everything of the unit that the site belongs to."""
-        unit = unit_key(entry)
+        unit = self._key(entry)
         if self._last[0] != unit:
             self._last = (unit, self._read(self._groups.get(unit) or [site_key(entry)]))
         return self._last[1]
@@ -74,15 +77,14 @@ def site_key(entry: SiteEntry) -> str:
 
 def unit_key(entry: SiteEntry) -> str:
     """What sites of one unit have in common."""
-    unit, host = "".join(entry.unit.split()), site_key(entry)
-    is_named = bool(unit) and unit not in {host, host.partition(":")[0]} and "/" not in unit
-    return f"unit:{unit}" if is_named else f"domain:{registrable(host)}"
+    name = unit_name(entry)
+    return f"unit:{name}" if name else f"domain:{registrable(site_key(entry))}"
 
 
 def unit_name(entry: SiteEntry) -> str:
     """The unit's name, or ``""`` where the roster gives but an address."""
-    key = unit_key(entry)
-    return key.removeprefix("unit:") if key.startswith("unit:") else ""
+    unit, host = "".join(entry.unit.split()), site_key(entry)
+    return "" if unit in {host, host.partition(":")[0]} or "/" in unit else unit
 
 
 def _light(page: Page, site: str) -> Page:

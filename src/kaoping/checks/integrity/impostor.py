@@ -36,9 +36,9 @@ MOST_REASONS = 4
 def impostor(page: ForeignPage, rules: Rulebook) -> Iterator[Observation]:
     if page.is_official or not page.cited_by:
         return
-    signs = [
-        s for s in signs_of_hijack(f"{page.title}\n{page.text}", rules) if s.kind != "brand" or page.copies
-    ]
+    # planted words tell of a counterfeit only beside copied text
+    text = f"{page.title}\n{page.text}"
+    signs = list(signs_of_hijack(text, rules, with_planted=bool(page.copies)))
     if not signs or not (page.copies or _is_official_text(page, rules)):
         return
     reasons = _reasons(page, signs)

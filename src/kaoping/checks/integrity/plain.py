@@ -35,9 +35,12 @@ class PlainSign:
     suggestion: str = ""
 
 
-def signs_of_hijack(text: str, rules: Rulebook) -> Iterator[PlainSign]:
-    """Every sign of hijacking in a text, in order of place; at most fifty of one kind."""
-    found = [*_brands(text, rules), *_garbled(text, rules)]
+def signs_of_hijack(text: str, rules: Rulebook, *, with_planted: bool = True) -> Iterator[PlainSign]:
+    """
+    Every sign of hijacking in a text, in order of place; at most fifty of one kind. Planted words are not
+    looked for where the caller has no use for them.
+    """
+    found = [*(_brands(text, rules) if with_planted else ()), *_garbled(text, rules)]
     yield from sorted(found, key=lambda sign: (sign.start, sign.end))
 
 

@@ -1,9 +1,14 @@
-"""Where in a text a word is written wrong: by the lexicon, and by what counts of official text contradict."""
+"""
+Where in a text a word is written wrong: by the lexicon, and by what counts of official text contradict.
+
+The counts are loaded when they are first asked for: of all processes only those that read words need them.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from kaoping.pages.numbers import NUMBER
 from kaoping.rulebook import STATISTICS, Rulebook
@@ -11,12 +16,17 @@ from kaoping.rulebook import STATISTICS, Rulebook
 from ..observation import Lane
 from ..words import word_finder
 from .people import PeopleWords, is_bare_line, may_be_person, people_words
-from .surprise import Bars, IdiomIndex, Statistics, Suspicion, find_each, index, load
+
+if TYPE_CHECKING:
+    from .surprise import Bars, IdiomIndex, Statistics, Suspicion
 
 CONFUSIONS = "confusions"
 REPEATED = "重复"
 # of one text; one with more is no text
 MOST_SLIPS = 500
+ALONE_FROM = 5_000
+# by texts and bars: these alone decide what is found in them
+_FORESEEN: dict[tuple[tuple[str, ...], "Bars"], list[list["Suspicion"]]] = {}
 _WORDS = {"idiom": "成语", "sound": "音近", "shape": "形近", "homophone": "同音词"}
 
 
@@ -65,15 +75,46 @@ def suspected_slips_of_each(
     texts: Sequence[str], rules: Rulebook, *, is_fetched: bool
 ) -> tuple[tuple[Slip, ...], ...]:
     """What `suspected_slips` gives for every text of one subject, at little more than the price of one."""
-    settings = rules.reading("surprise")
-    bars = Bars(**{k: float(v) for k, v in settings["fetched" if is_fetched else "draft"].items()})
-    statistics, idioms = opened()
-    heads = [text[: int(settings["most_characters"])] for text in texts]
-    each = find_each(heads, statistics, idioms, bars)
+    bars, most = _bars(rules, is_fetched), _most(rules)
+    heads = tuple(text[:most] for text in texts)
+    each = _FORESEEN.pop((heads, bars), None)
+    if each is None:
+        each = _find_each(heads, bars)
     return tuple(tuple(_slips(text, seen, rules)) for text, seen in zip(heads, each, strict=True))
 
 
-def _slips(text: str, seen: Sequence[Suspicion], rules: Rulebook) -> Iterator[Slip]:
+def foresee_slips(subjects: Sequence[Sequence[str]], rules: Rulebook, *, is_fetched: bool) -> None:
+    """
+    Look through the texts of several subjects at once: short texts cost by their number, not their length.
+    What is seen is kept until `suspected_slips_of_each` is asked for the same texts, or the next subjects are
+    foreseen. Subjects of `ALONE_FROM` characters and more gain nothing and are left out.
+    """
+    bars, most = _bars(rules, is_fetched), _most(rules)
+    heads = [tuple(text[:most] for text in texts) for texts in subjects]
+    together = [texts for texts in dict.fromkeys(heads) if sum(map(len, texts)) < ALONE_FROM]
+    seen = iter(_find_each([text for texts in together for text in texts], bars))
+    _FORESEEN.clear()
+    _FORESEEN.update({(texts, bars): [next(seen) for _ in texts] for texts in together})
+
+
+def _find_each(texts: Sequence[str], bars: "Bars") -> list[list["Suspicion"]]:
+    from .surprise import find_each
+
+    return find_each(texts, *opened(), bars)
+
+
+def _bars(rules: Rulebook, is_fetched: bool) -> "Bars":
+    from .surprise import Bars
+
+    settings = rules.reading("surprise")
+    return Bars(**{k: float(v) for k, v in settings["fetched" if is_fetched else "draft"].items()})
+
+
+def _most(rules: Rulebook) -> int:
+    return int(rules.reading("surprise")["most_characters"])
+
+
+def _slips(text: str, seen: Sequence["Suspicion"], rules: Rulebook) -> Iterator[Slip]:
     if not seen:
         return
     people = people_words(rules.reading("people"))
@@ -102,8 +143,10 @@ def _is_name(text: str, start: int, end: int, people: PeopleWords) -> bool:
 
 
 @lru_cache(maxsize=1)
-def opened() -> tuple[Statistics, IdiomIndex]:
+def opened() -> tuple["Statistics", "IdiomIndex"]:
     """The shipped statistics, opened once a process."""
+    from .surprise import index, load
+
     statistics = load(STATISTICS)
     return statistics, index(statistics.idioms)
 

@@ -15,7 +15,7 @@ Not its job:  errors that only the sense shows, names of people and places; name
               laws, dates and document numbers, see `wording.formulation`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kaoping.pages.attachments.attachment import Attachment
 from kaoping.pages.page import Page
@@ -34,7 +34,7 @@ from .sentences import (
     sentence_around,
     talk_of_errors,
 )
-from .slips import MOST_SLIPS, Slip, listed_slips, suspected_slips_of_each
+from .slips import MOST_SLIPS, Slip, foresee_slips, listed_slips, opened, suspected_slips_of_each
 from .spoken import as_page
 
 SERIOUS = "严重"
@@ -89,9 +89,24 @@ def _places(page: Page) -> Iterator[tuple[str, str]]:
 
 def _suspected(page: Page, rules: Rulebook) -> dict[str, tuple[Slip, ...]]:
     """By place, for the places that are looked at closely, what the counts contradict there."""
-    looked_at = {place: text for place, text in (("标题", page.title), ("正文", page.text)) if text}
+    looked_at = _closely(page)
     each = suspected_slips_of_each(tuple(looked_at.values()), rules, is_fetched=bool(page.digest))
     return dict(zip(looked_at, each, strict=True))
+
+
+def open_statistics() -> None:
+    """Load what `typo` looks words up in, else loaded with the first page."""
+    opened()
+
+
+def foresee_typos(pages: Sequence[Page], rules: Rulebook) -> None:
+    """Do for several fetched pages at once what `typo` would do page by page, at about half its price."""
+    foresee_slips([tuple(_closely(page).values()) for page in pages], rules, is_fetched=True)
+
+
+def _closely(page: Page) -> dict[str, str]:
+    """By place, the texts that are looked at closely."""
+    return {place: text for place, text in (("标题", page.title), ("正文", page.text)) if text}
 
 
 def _wrong_sentences(
