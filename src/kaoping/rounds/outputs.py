@@ -11,7 +11,7 @@ from kaoping.gather import FAILURE_WORDS, Failure
 from kaoping.reports import RunReport
 
 from .judging import Judgement
-from .result_files import GATHER_LOG, OBSERVATIONS, PAGES_TABLE, REPORT_HTML, REPORT_XLSX
+from .result_files import GATHER_LOG, OBSERVATIONS, REPORT_HTML, REPORT_XLSX
 from .run_file import write_whole
 from .store import OWN_REQUESTS
 
