@@ -52,9 +52,11 @@ def check_sites(
     previous: Path | None = None,
     progress: Progress,
     on_tick: Callable[[], None],
+    has_reports: bool = True,
 ) -> RunReport:
     """
-    Gather the plan's sites into `folder`, judge them, write every output.
+    Gather the plan's sites into `folder`, judge them, write every output; without reports what people read of
+    a run by itself (page, workbook, table of pages) is left out; `replay_run` writes it when it is wanted.
 
     Raises:
         KaopingError: For what the user can mend: a wrong rulebook, a folder in use, two sites on one host.
@@ -69,7 +71,14 @@ def check_sites(
     plan = prepare_folder(folder, plan, is_resumed=is_resumed)
     gathered = gather(plan, folder, rules, previous=earlier, progress=progress, on_tick=on_tick)
     return _judge_and_write(
-        gathered.plan, folder, gathered.connection, rules, gathered.why, progress, on_tick
+        gathered.plan,
+        folder,
+        gathered.connection,
+        rules,
+        gathered.why,
+        progress,
+        on_tick,
+        has_reports=has_reports,
     )
 
 
@@ -189,11 +198,14 @@ def _judge_and_write(
     why: tuple[str, ...],
     progress: Progress,
     on_tick: Callable[[], None],
+    *,
+    has_reports: bool = True,
 ) -> RunReport:
     small_cache(connection)
     give_back(connection)  # what gathering held may go before the tables are made
     progress.phase = "汇总"
-    table = start_table(folder, [host_of(normalise(s.url) or "") for s in plan.sites])
+    hosts = [host_of(normalise(s.url) or "") for s in plan.sites]
+    table = start_table(folder, hosts) if has_reports else None
     judge = SiteJudge(
         connection,
         PageStore(connection),
@@ -213,8 +225,9 @@ def _judge_and_write(
     write_gather_log(folder, connection)
     write_mapping(folder, plan.mapping)
     write_questions(folder, (j.maps.disclosure for j in judgements))
-    write_reports(folder, report)
-    finish_table(table)
+    if table is not None:
+        write_reports(folder, report)
+        finish_table(table)
     connection.close()
     return report
 
