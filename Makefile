@@ -2,10 +2,11 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: reference docs help setup demo walk test check accuracy bench bench-setup load endure format clean
+.PHONY: reference docs help setup demo pictures walk test check accuracy bench bench-setup load endure format clean
 
 help:
 	@echo "make demo    安装并演示:虚构城市35个单位的一轮考评从采集到通报、整改,再打开网页系统(DEMO=--no-serve 做完即止)"
+	@echo "make pictures 做一遍演示,以每个角色在 Chromium 中拍下文档用的图片"
 	@echo "make walk    走查:在真实的 Chromium 中以每个角色走完一轮考评(再不用 JavaScript 走一遍),图片在 demo-out"
 	@echo "make test    安装并运行全部测试"
 	@echo "make check   代码规范、类型、模块依赖检查"
@@ -24,6 +25,9 @@ setup: .venv/ready
 
 demo: setup
 	@$(BIN)/python tools/demo $(DEMO)
+
+pictures: setup
+	@$(BIN)/python tools/pictures $(DEMO)
 
 walk: setup
 	@$(BIN)/python tools/walk --out demo-out/walk

@@ -107,6 +107,7 @@ def plan(stage: Stage, days: Days, *, max_pages: int) -> str:
         "today": days.looked,
         "notice_date": days.notice,
         "seed": days.title,
+        "previous": Round.objects.order_by("-period_to").first(),
         "settings": {
             "report_workdays": 6,
             "appeal_workdays": 3,
