@@ -2,11 +2,11 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: reference docs help setup demo office walk test check accuracy bench bench-setup load endure format clean
+.PHONY: reference docs help setup demo pictures walk test check accuracy bench bench-setup load endure format clean
 
 help:
-	@echo "make demo    安装并演示:搭起虚构的示例城市,检查其中几个网站,生成报告"
-	@echo "make office  启动网页系统:示例城市、每个角色一个账号、正在进行的采集"
+	@echo "make demo    安装并演示:虚构城市35个单位的一轮考评从采集到通报、整改,再打开网页系统(DEMO=--no-serve 做完即止)"
+	@echo "make pictures 做一遍演示,以每个角色在 Chromium 中拍下文档用的图片"
 	@echo "make walk    走查:在真实的 Chromium 中以每个角色走完一轮考评(再不用 JavaScript 走一遍),图片在 demo-out"
 	@echo "make test    安装并运行全部测试"
 	@echo "make check   代码规范、类型、模块依赖检查"
@@ -24,10 +24,10 @@ help:
 setup: .venv/ready
 
 demo: setup
-	@$(BIN)/python tools/demo.py
+	@$(BIN)/python tools/demo $(DEMO)
 
-office: setup
-	@$(BIN)/python tools/demo_office.py
+pictures: setup
+	@$(BIN)/python tools/pictures $(DEMO)
 
 walk: setup
 	@$(BIN)/python tools/walk --out demo-out/walk
@@ -72,7 +72,7 @@ endure: setup
 	@KAOPING_HOSTILE_ROUNDS=20 $(BIN)/pytest -q -s tests/rounds/test_hostile.py
 	@KAOPING_KILLS=50 $(BIN)/pytest -q -n 0 tests/rounds/test_engines.py tests/web/gathering/test_crashes.py
 	@KAOPING_ALL_ROLES=1 $(BIN)/pytest -q -n 0 tests/web/test_pages_in_browser.py
-	@KAOPING_WALK=1 $(BIN)/pytest -q -n 0 -s tests/web/test_walk.py
+	@KAOPING_WALK=1 $(BIN)/pytest -q -n 0 -s tests/web/test_walk.py tests/demo
 
 format: setup
 	@$(BIN)/ruff check --fix-only -q .

@@ -71,7 +71,7 @@ async def _listen(answerers: list[Answerer], host: str, port: int) -> tuple[list
 
 
 async def _run(order: dict[str, Any]) -> None:
-    """Serve until standard input ends; a line `next` there shows the second city, `cost` asks for CPU."""
+    """Serve until standard input ends; a line `next` there shows the next city, `cost` asks for CPU."""
     cities = [city_of(recipe) for recipe in order["recipes"]]
     desk = Desk(cities)
     answerers = [desk.site(n) for n in range(len(cities[0].sites))] + [desk.outer]
@@ -82,7 +82,7 @@ async def _run(order: dict[str, Any]) -> None:
     loop = asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         if line.strip() == "next":
-            desk.shown = len(desk.cities) - 1
+            desk.shown = min(desk.shown + 1, len(desk.cities) - 1)
         usage = resource.getrusage(resource.RUSAGE_SELF)
         cost = {"cpu_s": usage.ru_utime + usage.ru_stime, "peak_kib": usage.ru_maxrss}
         print(json.dumps(cost), flush=True)

@@ -82,7 +82,7 @@ class ServedCity:
         return Cost(**self._ask("cost"))
 
     def show_second(self, city: City) -> ServedCity:
-        """Answer as the second city from now on, under the same addresses; gives its truth."""
+        """Answer as the next city from now on, under the same addresses; gives its truth."""
         self._ask("next")
         addresses = [site.base_url for site in self.sites]
         return ServedCity(city.at(addresses, self.outer_url), self._process)
@@ -98,7 +98,12 @@ class ServedCity:
 
 @contextmanager
 def serve(
-    city: City, *, host: str = "127.0.0.1", port: int = 0, second_city: City | None = None
+    city: City,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    second_city: City | None = None,
+    third_city: City | None = None,
 ) -> Iterator[ServedCity]:
     """
     Serve the city until the block is left.
@@ -108,14 +113,15 @@ def serve(
         host: The address to listen on; each site has its own port there, and so have the foreign hosts.
         port: The first site's port, the others follow one by one; 0 takes free ports.
         second_city: A city with as many sites, shown in place of the first after `show_second`.
+        third_city: One more, shown in place of the second after another `show_second`.
 
     Raises:
         OSError: A port is taken.
-        ValueError: The second city has another number of sites.
+        ValueError: A later city has another number of sites.
     """
-    if second_city is not None and len(second_city.sites) != len(city.sites):
-        raise ValueError("the second city must have as many sites as the first")
-    cities = [city] if second_city is None else [city, second_city]
+    cities = [city, *(later for later in (second_city, third_city) if later is not None)]
+    if any(len(one.sites) != len(city.sites) for one in cities):
+        raise ValueError("a later city must have as many sites as the first")
     order = {"host": host, "port": port, "recipes": [recipe_dict(c.recipe) for c in cities]}
     process = subprocess.Popen(
         [sys.executable, "-m", "kaoping_toytown.server"],

@@ -132,6 +132,22 @@ def test_ports_can_be_chosen_and_a_taken_one_is_refused():
             pass
 
 
+def test_a_third_city_follows_the_second():
+    cities = [build_city(sites=1), build_city(sites=1, later=True), build_city(sites=1, faults=False)]
+
+    with serve(cities[0], second_city=cities[1], third_city=cities[2]) as running:
+        address = running.base_url(0) + "/"
+        shown = [ask(address)[-1]]
+        for city in cities[1:]:
+            running = running.show_second(city)
+            shown.append(ask(address)[-1])
+
+        assert running.truth == ()
+        assert shown == [
+            city.at([running.base_url(0)], running.outer_url).respond(0, "/").body.decode() for city in cities
+        ]
+
+
 def test_a_second_city_can_take_the_firsts_place():
     first, second = build_city(sites=2), build_city(sites=2, faults=False)
 

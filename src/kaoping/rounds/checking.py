@@ -23,11 +23,12 @@ from .embryo import Embryo
 from .judging import Judgement, SiteJudge
 from .material import run_report
 from .memory import give_back
-from .outputs import PAGES_TABLE, write_gather_log, write_observations, write_reports
+from .outputs import write_gather_log, write_observations, write_reports
 from .previous import Previous
 from .progress import Progress
 from .questions import write_mapping, write_questions
 from .replaying import replay_archive
+from .result_files import PAGES_TABLE
 from .run_file import (
     STATE_FILE,
     RunPlan,
@@ -53,11 +54,13 @@ def check_sites(
     previous: Path | None = None,
     progress: Progress,
     on_tick: Callable[[], None],
+    has_reports: bool = True,
     embryo: Embryo | None = None,
 ) -> RunReport:
     """
-    Gather the plan's sites into `folder`, judge them, write every output. `embryo` becomes the nursery of
-    the children that read, where one was begun early.
+    Gather the plan's sites into `folder`, judge them, write every output; without reports what people read of
+    a run by itself (page, workbook, table of pages) is left out; `replay_run` writes it when it is wanted.
+    `embryo` becomes the nursery of the children that read, where one was begun early.
 
     Raises:
         KaopingError: For what the user can mend: a wrong rulebook, a folder in use, two sites on one host.
@@ -74,7 +77,14 @@ def check_sites(
         plan, folder, rules, previous=earlier, progress=progress, on_tick=on_tick, embryo=embryo
     )
     return _judge_and_write(
-        gathered.plan, folder, gathered.connection, rules, gathered.why, progress, on_tick
+        gathered.plan,
+        folder,
+        gathered.connection,
+        rules,
+        gathered.why,
+        progress,
+        on_tick,
+        has_reports=has_reports,
     )
 
 
@@ -197,12 +207,14 @@ def _judge_and_write(
     why: tuple[str, ...],
     progress: Progress,
     on_tick: Callable[[], None],
+    *,
+    has_reports: bool = True,
 ) -> RunReport:
     small_cache(connection)
     give_back(connection)  # what gathering held may go before the tables are made
     progress.phase = "汇总"
     hosts = [host_of(normalise(s.url) or "") for s in plan.sites]
-    table = start_table(folder / STATE_FILE, folder / PAGES_TABLE, hosts)
+    table = start_table(folder / STATE_FILE, folder / PAGES_TABLE, hosts) if has_reports else None
     judge = SiteJudge(
         connection,
         PageStore(connection),
@@ -222,8 +234,9 @@ def _judge_and_write(
     write_gather_log(folder, connection)
     write_mapping(folder, plan.mapping)
     write_questions(folder, (j.maps.disclosure for j in judgements))
-    write_reports(folder, report)
-    finish_table(table)
+    if table is not None:
+        write_reports(folder, report)
+        finish_table(table)
     connection.close()
     return report
 

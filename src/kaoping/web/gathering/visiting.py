@@ -86,7 +86,10 @@ def visit(order: Order, ears: Ears, mouth: Mouth, progress: Progress) -> int:
         if folder.exists() and not (folder / RUN_FILE).exists():
             shutil.rmtree(folder)  # killed before it had begun: nothing was fetched yet
         ensure_secret()
-        report = check_sites(order.plan, folder, is_resumed=True, progress=progress, on_tick=mouth.tick)
+        # the round's own pages show what was seen: a report of each visit would cost more than reading it
+        report = check_sites(
+            order.plan, folder, is_resumed=True, progress=progress, on_tick=mouth.tick, has_reports=False
+        )
         mouth.tick()
         if ears.is_stop_wanted:
             return EXIT_STOPPED

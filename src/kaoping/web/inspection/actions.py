@@ -187,14 +187,14 @@ def lay_answers(task: Task) -> None:
     )
     counted = [ruling] if ruling else given
     laid: list[Suspect] = []
-    if is_settled:
+    faults = [answer for answer in counted if answer.verdict == "not_met"] if is_settled else []
+    if faults:  # reading what the round demands takes longer than all the rest: most answers need none of it
         demands = RoundDemands(task.round)
-        for answer in counted:
-            if answer.verdict == "not_met":
-                own = list(_suspects(answer, demands))
-                answer.facts = [one.id for one in own]
-                answer.save(update_fields=["facts"])
-                laid += own
+        for answer in faults:
+            own = list(_suspects(answer, demands))
+            answer.facts = [one.id for one in own]
+            answer.save(update_fields=["facts"])
+            laid += own
         lay_suspects(task.round, laid, veto_rules=demands.veto_rules)
     _withdraw(raters, {one.id for one in laid}, is_settled=is_settled)
 
