@@ -29,6 +29,7 @@ from .progress import Progress
 from .questions import write_mapping, write_questions
 from .rejudging import change_since, marked, still_marked
 from .replaying import replay_archive
+from .room import room_told
 from .run_file import (
     STATE_FILE,
     RunPlan,
@@ -73,10 +74,11 @@ def check_sites(
     plan = still_marked(begun, rules)
     if plan != begun:
         write_run(folder, plan)
-    gathered = gather(plan, folder, rules, previous=earlier, progress=progress, on_tick=on_tick)
-    return _judge_and_write(
-        gathered.plan, folder, gathered.connection, rules, gathered.why, progress, on_tick
-    )
+    with room_told(folder, "加 --resume 再执行一次"):
+        gathered = gather(plan, folder, rules, previous=earlier, progress=progress, on_tick=on_tick)
+        return _judge_and_write(
+            gathered.plan, folder, gathered.connection, rules, gathered.why, progress, on_tick
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +150,16 @@ def replay_run(
     change = change_since(only_changed, begun, plan.today, rules)
     progress.read_all_because = change.why if only_changed else ""
     plan = marked(plan, rules)
-    connection = _state_for_replay(folder, out, plan)
-    if hosts:
-        shutil.copyfile(hosts, out / hosts.name)  # what was brought from a store goes again
-    _run(
-        replay_archive(
-            connection, run.archive, plan, rules, change=change, progress=progress, on_tick=on_tick
+    with room_told(out, "换一个空的 --out 目录再执行一次" if is_elsewhere else "再执行一次"):
+        connection = _state_for_replay(folder, out, plan)
+        if hosts:
+            shutil.copyfile(hosts, out / hosts.name)  # what was brought from a store goes again
+        _run(
+            replay_archive(
+                connection, run.archive, plan, rules, change=change, progress=progress, on_tick=on_tick
+            )
         )
-    )
-    return _judge_and_write(plan, out, connection, rules, (), progress, on_tick)
+        return _judge_and_write(plan, out, connection, rules, (), progress, on_tick)
 
 
 def load_for_checks(folder: Path | None) -> Rulebook:

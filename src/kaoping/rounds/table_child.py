@@ -36,13 +36,15 @@ def main() -> None:
     """Write the table; a failure is one Chinese line on standard error."""
     from .attachment_store import AttachmentStore
     from .outputs import write_table
+    from .room import room_told
     from .run_file import STATE_FILE
     from .store import PageStore, open_state
 
     folder = Path(sys.argv[1])
     try:
-        state = open_state(folder / STATE_FILE)
-        write_table(folder, PageStore(state), AttachmentStore(state), sys.argv[2:])
+        with room_told(folder, "再执行一次"):
+            state = open_state(folder / STATE_FILE)
+            write_table(folder, PageStore(state), AttachmentStore(state), sys.argv[2:])
     except KaopingError as error:
         sys.exit(str(error))
 
