@@ -48,9 +48,12 @@ class Spread:
             elif running.poll() is not None:  # a job lost its workers three times: the office goes on with it
                 running = self._started(is_new=False)
                 self._wait(running)
-            target = self._target(running)
-            self.hits += target.is_running()
-            target.kill()
+            try:
+                target = self._target(running)
+                target.kill()
+            except psutil.NoSuchProcess:
+                continue  # it had ended just before: this one met nobody
+            self.hits += 1
             if target.pid == running.pid:
                 running.wait()
                 running = self._started(is_new=False)
