@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: reference docs help setup demo pictures walk test check accuracy bench bench-setup load endure format clean
+.PHONY: reference docs help setup demo pictures walk test check accuracy bench bench-setup load endure bundle
+.PHONY: format clean
 
 help:
 	@echo "make demo    安装并演示:虚构城市35个单位的一轮考评从采集到通报、整改,再打开网页系统(DEMO=--no-serve 做完即止)"
@@ -15,7 +16,8 @@ help:
 	@echo "make docs    生成文档网站(docs-out/index.html)"
 	@echo "make reference 由程序重新生成手册中的命令、设置、角色、检查项"
 	@echo "make load    网页系统压力测量:百万条观察记录、二十人同时工作(LOAD='--database postgresql://…' 用 PostgreSQL)"
-	@echo "make endure  耐久测试:敌意输入连续二十轮,每个角色的每个页面,走查(约一小时)"
+	@echo "make bundle  离线安装包:全部 wheel、安装脚本和校验清单,放进 bundle-out(BUNDLE='--extras …' 选组件)"
+	@echo "make endure  耐久测试:各种工作随机强杀五十次、敌意输入连续二十轮、每个角色的每个页面、走查(两小时以上)"
 
 .venv/ready: pyproject.toml uv.lock tools/setup.sh
 	@bash tools/setup.sh
@@ -68,7 +70,11 @@ docs: reference .docs-venv/ready
 load: setup
 	@$(BIN)/python tools/load $(LOAD)
 
+bundle: setup
+	@$(BIN)/python tools/bundle.py $(BUNDLE)
+
 endure: setup
+	@$(BIN)/python tools/endure --kills 50 --log endure-out.md $(ENDURE)
 	@KAOPING_HOSTILE_ROUNDS=20 $(BIN)/pytest -q -s tests/rounds/test_hostile.py
 	@KAOPING_KILLS=50 $(BIN)/pytest -q -n 0 tests/rounds/test_engines.py tests/web/gathering/test_crashes.py
 	@KAOPING_ALL_ROLES=1 $(BIN)/pytest -q -n 0 tests/web/test_pages_in_browser.py
@@ -79,4 +85,4 @@ format: setup
 	@$(BIN)/ruff format -q .
 
 clean:
-	rm -rf .venv .bench-venv .docs-venv docs-out demo-out load-out .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .bench-venv .docs-venv docs-out demo-out load-out bundle-out endure-out.md .mypy_cache .ruff_cache .pytest_cache

@@ -3,6 +3,9 @@
 import os
 from collections.abc import Mapping
 from difflib import get_close_matches
+from pathlib import Path
+
+from .errors import UsageError
 
 PREFIX = "KAOPING_"
 SETTINGS: Mapping[str, str] = {
@@ -38,6 +41,10 @@ SETTINGS: Mapping[str, str] = {
     "SEALED_UPLOAD_MB": "封存文件中收入的佐证总量上限(MB),超过的只存校验值",
     "METRICS_TOKEN": "读取 /metrics 的令牌;不设时只有本机可读",
     "READERS": "一次检查同时读几个网页;默认每个处理器核一个",
+    "STORE_ENDPOINT": "对象存储(S3 兼容)的地址,如 https://oss.example.cn;用 AWS 时不设",
+    "STORE_KEY_ID": "对象存储的访问密钥编号",
+    "STORE_KEY": "对象存储的访问密钥",
+    "STORE_REGION": "对象存储的区域,默认 us-east-1",
     "LOG_LEVEL": "日志的详细程度",
     "DEBUG": "供开发用,正式使用时不得开启",
     "CHROMIUM": "渲染网页所用浏览器的位置",
@@ -58,6 +65,22 @@ FOR_TESTS = frozenset(
         "WALK",
     )
 )
+
+
+def setting(name: str, default: str = "") -> str:
+    """
+    ``KAOPING_<name>``, or the content of the file named by ``KAOPING_<name>_FILE``, without blanks around it.
+
+    Raises:
+        UsageError: The file cannot be read.
+    """
+    file = os.environ.get(f"{PREFIX}{name}_FILE")
+    if not file:
+        return os.environ.get(f"{PREFIX}{name}", default)
+    try:
+        return Path(file).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{PREFIX}{name}_FILE 所指的文件 {file} 读不出来({error})。") from None
 
 
 def strangers(environment: Mapping[str, str] = os.environ) -> dict[str, str]:

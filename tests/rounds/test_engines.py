@@ -18,8 +18,9 @@ from kaoping.rounds.engines import JobEnd, Order, WorkerLost, alone, conduct
 from kaoping.rounds.engines import distributed as cluster_engine
 from kaoping.rounds.engines.jobs import read_end, stamped, write_end
 from kaoping.rounds.engines.working import decoded, encoded, work
-from kaoping.rounds.many_sites import Spread, check_many, job_key, replay_many, runs_of
+from kaoping.rounds.many_sites import Spread, check_many, job_key, replay_many
 from kaoping.rounds.run_file import RunPlan
+from kaoping.rounds.stores import runs_at
 from kaoping_toytown import build_city, serve
 
 DAY = date(2026, 9, 15)
@@ -214,7 +215,11 @@ def cluster(secret):
 
 def bytes_of(out):
     joined = {name: (out / name).read_bytes() for name in JOINED}
-    each = {f"{run.name}/{name}": (run / name).read_bytes() for run in runs_of(out) for name in EACH}
+    each = {
+        f"{run.name}/{name}": (run / name).read_bytes()
+        for run in map(Path, runs_at(str(out)))
+        for name in EACH
+    }
     return joined | each
 
 
@@ -226,7 +231,9 @@ def facts(out):
 
 def judged_again(gathered, out, engine):
     spread = Spread(engine, 2 if engine == "embedded" else 0)
-    return replay_many([gathered], out, spread, today=None, rulebook=None, is_resumed=False, tell=nothing)
+    return replay_many(
+        [str(gathered)], out, spread, today=None, rulebook=None, is_resumed=False, tell=nothing
+    )
 
 
 @pytest.mark.slow
@@ -259,12 +266,14 @@ class TestSameBytes:
         assert facts(out) == facts(whole)
 
     def test_what_is_gathered_is_gathered_once(self, city, gathered):
-        before = {run: (run / "end.json").stat().st_mtime_ns for run in runs_of(gathered)}
+        before = {run: (run / "end.json").stat().st_mtime_ns for run in map(Path, runs_at(str(gathered)))}
         joined = bytes_of(gathered)
 
         check_many(plan_of(city), gathered, Spread("embedded", 2), is_resumed=True, tell=nothing)
 
-        assert {run: (run / "end.json").stat().st_mtime_ns for run in runs_of(gathered)} == before
+        assert {
+            run: (run / "end.json").stat().st_mtime_ns for run in map(Path, runs_at(str(gathered)))
+        } == before
         assert bytes_of(gathered) == joined
         assert read_end(gathered / "jobs" / job_key(city[:1])).pages_seen > 5
 

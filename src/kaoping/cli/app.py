@@ -21,6 +21,7 @@ from .options import (
     EngineOption,
     FailOnOption,
     MappingOption,
+    OnlyChangedOption,
     OutOption,
     PrivateOption,
     QuietHoursOption,
@@ -29,9 +30,12 @@ from .options import (
     RenderOption,
     ResumeOption,
     RulebookOption,
+    SinceOption,
+    StoreOption,
     TodayOption,
 )
 from .rule_verbs import add_rule_verbs
+from .store import store_app
 from .usage import usage_words
 
 app = typer.Typer(
@@ -75,6 +79,7 @@ def check(
     quiet: QuietOption = False,
     engine: EngineOption = "",
     at_once: AtOnceOption = 0,
+    store: StoreOption = "",
 ) -> None:
     """检查一个或多个网站:抓取、存档、理解、判断,写出报告。"""
     from kaoping.rounds.embryo import Embryo
@@ -103,6 +108,7 @@ def check(
         mapping=mapping,
         is_quiet=quiet,
         has_views=not no_views,
+        store=store,
     )
     if embryo is None:
         from .many import check_on_engine
@@ -176,8 +182,11 @@ def lookback(
 
 @app.command()
 def replay(
-    folders: Annotated[
-        list[Path], typer.Argument(metavar="DIR…", help="一次检查的输出目录;用 --engine 时可给多个。")
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DIR|ADDRESS…", help="一次检查的输出目录,或 s3://桶名/前缀;用 --engine 时可给多个。"
+        ),
     ],
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="结果写到哪里;默认写回原目录。")
@@ -190,11 +199,15 @@ def replay(
     engine: EngineOption = "",
     at_once: AtOnceOption = 0,
     resume: ResumeOption = False,
+    only_changed: OnlyChangedOption = False,
+    since: SinceOption = None,
 ) -> None:
     """不联网,用存档重新判断一次;可换规则或日期。多个存档可用 --engine 同时判断。"""
     from .check import ReplayRequest, run_replay
 
-    request = ReplayRequest(tuple(folders), out, today, rulebook, mapping, fail_on, quiet)
+    request = ReplayRequest(
+        tuple(sources), out, today, rulebook, mapping, fail_on, quiet, only_changed, since
+    )
     if engine:
         from .many import replay_on_engine
 
@@ -344,6 +357,7 @@ app.command()(accounts)
 app.command()(notice)
 add_rule_verbs(app)
 add_office_verbs(app)
+app.add_typer(store_app, name="store")
 
 
 def _leave(code: int) -> NoReturn:

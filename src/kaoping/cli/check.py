@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaoping import __version__
-from kaoping.errors import UsageError
+from kaoping.errors import KaopingError, UsageError
 from kaoping.reports import RunReport
 from kaoping.roster import SiteEntry, read_mapping, read_sites, sites_from_addresses
 from kaoping.rounds.checking import check_sites, replay_run
 from kaoping.rounds.embryo import Embryo
-from kaoping.rounds.engines.table import is_many
 from kaoping.rounds.progress import Progress
 from kaoping.rounds.questions import QUESTIONS
-from kaoping.rounds.run_file import RunPlan
+from kaoping.rounds.run_file import RunPlan, Since
 from kaoping.rounds.secret import ensure_secret
+from kaoping.rounds.stores import at_hand, is_address, open_store, runs_at, send_many
 
 from .levels import is_failure, refuse_unknown_level
 from .options import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, RENDER_WORDS, allowed_pairs, parse_day
@@ -46,6 +46,7 @@ class CheckRequest:
     mapping: Path | None
     is_quiet: bool
     has_views: bool = True
+    store: str = ""
 
 
 def run_check(request: CheckRequest, embryo: Embryo) -> int:
@@ -53,6 +54,8 @@ def run_check(request: CheckRequest, embryo: Embryo) -> int:
     refuse_unknown_level(request.fail_on)
     prepare_secret()
     plan = plan_of(request)
+    if request.store:
+        open_store(request.store)  # what is wrong with the address is said before anything is fetched
     progress = Progress(max_pages=request.max_pages, max_minutes=request.max_minutes)
     with Display(progress, quiet=request.is_quiet) as display:
         report = check_sites(
@@ -64,7 +67,19 @@ def run_check(request: CheckRequest, embryo: Embryo) -> int:
             on_tick=display.refresh,
             embryo=embryo,
         )
-    return _finish(report, request.out, request.fail_on)
+    code = _finish(report, request.out, request.fail_on)
+    return kept_code(request.out, request.store, code) if request.store else code
+
+
+def kept_code(folder: Path, store: str, code: int) -> int:
+    """Keep what came out at the store's address; answers `code`, or that not all is done."""
+    try:
+        done = send_many(folder, store)
+    except KaopingError as error:
+        print(f"未完成存放:{error}", file=sys.stderr)
+        return EXIT_INCOMPLETE
+    print(f"已存放到 {store}:新存 {done.sent} 个文件,已有 {done.kept} 个,都已读回核对")
+    return code
 
 
 def plan_of(request: CheckRequest) -> RunPlan:
@@ -95,34 +110,61 @@ def plan_of(request: CheckRequest) -> RunPlan:
 class ReplayRequest:
     """What `kaoping replay` was asked, word for word."""
 
-    folders: tuple[Path, ...]
+    sources: tuple[str, ...]
     out: Path | None
     today: str
     rulebook: Path | None
     mapping: Path | None
     fail_on: str
     is_quiet: bool
+    only_changed: bool = False
+    since: Path | None = None
+
+    def since_when(self) -> Since | None:
+        """What the change is counted from, None where all is judged again. Raises `UsageError`."""
+        if self.since is not None and not self.since.is_dir():
+            raise UsageError(f"--since {self.since} 不是一个目录,请给出改动前的规则目录。")
+        if self.since is None:
+            return Since() if self.only_changed else None
+        return Since(str(self.since.resolve()))
 
 
 def run_replay(request: ReplayRequest) -> int:
     """Judge a stored run again; answers the exit code."""
     refuse_unknown_level(request.fail_on)
-    folder = request.folders[0]
-    if len(request.folders) > 1 or is_many(folder):
+    source = request.sources[0]
+    if len(request.sources) > 1 or runs_at(source) != [source]:
         raise UsageError("要重新判断多个存档,请加 --engine embedded 和 --out。")
+    if is_address(source) and request.out is None:
+        raise UsageError("存档在对象存储时,请用 --out 指明结果写到哪里。")
     prepare_secret()
     progress = Progress()
-    with Display(progress, quiet=request.is_quiet) as display:
+    out = request.out or Path(source)
+    with (
+        at_hand(source, out.with_name(f".{out.name}.brought")) as run,
+        Display(progress, quiet=request.is_quiet) as display,
+    ):
         report = replay_run(
-            folder,
-            out=request.out or folder,
+            run,
+            out=out,
             today=parse_day(request.today) if request.today else None,
             rulebook=request.rulebook,
             mapping=read_mapping(request.mapping) if request.mapping else (),
+            only_changed=request.since_when(),
             progress=progress,
             on_tick=display.refresh,
         )
-    return _finish(report, request.out or folder, request.fail_on)
+    if request.since_when() is not None:
+        print(told_change(progress.kept, progress.read_again, progress.read_all_because))
+    return _finish(report, out, request.fail_on)
+
+
+def told_change(kept: int, read_again: int, why: str) -> str:
+    """How much a replay did not have to read again."""
+    if why:
+        return f"全部重新读取({read_again} 个页面和文件):{why}"
+    share = f",{kept / (kept + read_again):.1%} 没有重读" if kept else ""
+    return f"只重读改动可能涉及的:沿用 {kept} 个页面和文件,重读 {read_again} 个{share}"
 
 
 def prepare_secret() -> None:

@@ -10,7 +10,7 @@ from kaoping.roster import read_mapping
 from kaoping.rounds.joined_outputs import SITES_TABLE, STATE_WORDS
 from kaoping.rounds.many_sites import ManyEnd, Spread, check_many, replay_many
 
-from .check import CheckRequest, ReplayRequest, plan_of, prepare_secret
+from .check import CheckRequest, ReplayRequest, kept_code, plan_of, prepare_secret, told_change
 from .levels import is_failure, refuse_unknown_level
 from .options import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, parse_day
 
@@ -38,12 +38,13 @@ def check_on_engine(request: CheckRequest, engine: str, at_once: int) -> int:
     end = check_many(
         plan_of(request),
         request.out,
-        Spread(engine, at_once),
+        Spread(engine, at_once, store=request.store),
         is_resumed=request.is_resumed,
         previous=request.previous,
         tell=Tally(is_quiet=request.is_quiet),
     )
-    return _finish(end, request.out, request.fail_on)
+    code = _finish(end, request.out, request.fail_on)
+    return kept_code(request.out, request.store, code) if request.store else code
 
 
 def replay_on_engine(request: ReplayRequest, engine: str, at_once: int, *, is_resumed: bool) -> int:
@@ -53,15 +54,21 @@ def replay_on_engine(request: ReplayRequest, engine: str, at_once: int, *, is_re
         raise UsageError("用 --engine 重新判断时,请用 --out 指明结果写到哪里。")
     prepare_secret()
     end = replay_many(
-        request.folders,
+        request.sources,
         request.out,
         Spread(engine, at_once),
         today=parse_day(request.today) if request.today else None,
         rulebook=request.rulebook,
         mapping=read_mapping(request.mapping) if request.mapping else (),
+        only_changed=request.since_when(),
         is_resumed=is_resumed,
         tell=Tally(is_quiet=request.is_quiet),
     )
+    if request.since_when() is not None:
+        for why in sorted({one.read_all_because for one in end.ends.values()}):
+            same = [one for one in end.ends.values() if one.read_all_because == why]
+            told = told_change(sum(one.kept for one in same), sum(one.read_again for one in same), why)
+            print(f"{len(same)} 个作业:{told}")
     return _finish(end, request.out, request.fail_on)
 
 

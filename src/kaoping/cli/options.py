@@ -62,6 +62,24 @@ EngineOption = Annotated[
 AtOnceOption = Annotated[
     int, typer.Option("--at-once", min=0, help="--engine embedded 同时进行几个作业;0 表示与处理器核数相同。")
 ]
+OnlyChangedOption = Annotated[
+    bool,
+    typer.Option(
+        "--only-changed", help="规则改了以后,只重读改动可能涉及的页面;结果与全部重读相同。举证时不要用。"
+    ),
+]
+SinceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--since", metavar="DIR", help="改动前的规则目录(在原处改动的,给出原来的一份);同 --only-changed。"
+    ),
+]
+StoreOption = Annotated[
+    str,
+    typer.Option(
+        "--store", metavar="ADDRESS", help="完成后把存档和结果存放到 s3://桶名/前缀(或一个目录),并读回核对。"
+    ),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="不显示进度。")]
 ClaimsOption = Annotated[
     Path | None,

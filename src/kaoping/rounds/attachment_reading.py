@@ -14,6 +14,7 @@ from kaoping.reports.docx_comments import with_remarks
 from kaoping.rulebook import Rulebook
 
 from .attachment_tasks import FileOutcome, FileTask, outcome_of
+from .change import rules_of_pages
 from .secret import installation_secret
 
 
@@ -21,7 +22,7 @@ class FileJudge:
     """Reads files and runs every check that reads an `Attachment`. One per child process."""
 
     def __init__(self, rules: Rulebook, today: date) -> None:
-        self._rules = rules
+        self._rules = rules_of_pages(rules)
         self._today = today
         self._checks = [
             c for c in load_checks().values() if Attachment in c.subjects and rules.demand_of(c.id)

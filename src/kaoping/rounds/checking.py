@@ -1,6 +1,7 @@
 """A pre-check from end to end, and its replay: gather, judge, write."""
 
 import asyncio
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Coroutine, Iterable, Sequence
@@ -27,12 +28,14 @@ from .outputs import write_gather_log, write_observations, write_reports
 from .previous import Previous
 from .progress import Progress
 from .questions import write_mapping, write_questions
+from .rejudging import change_since, marked, still_marked
 from .replaying import replay_archive
 from .result_files import PAGES_TABLE
+from .room import room_told
 from .run_file import (
     STATE_FILE,
     RunPlan,
-    archive_folder,
+    Since,
     merged,
     own_hosts,
     prepare_folder,
@@ -41,6 +44,7 @@ from .run_file import (
 )
 from .session import Session, quiet_hours
 from .store import PageStore, open_state, small_cache
+from .stores.bringing import AtHand
 from .table_child import finish_table, start_table
 
 T = TypeVar("T")
@@ -72,20 +76,24 @@ def check_sites(
     earlier = Previous(previous) if previous else None
     run_id = plan.run_id or datetime.now(UTC).strftime("%Y%m%d%H%M%S")
     plan = replace(plan, run_id=run_id, rulebook_version=rules.version)
-    plan = prepare_folder(folder, plan, is_resumed=is_resumed)
-    gathered = gather(
-        plan, folder, rules, previous=earlier, progress=progress, on_tick=on_tick, embryo=embryo
-    )
-    return _judge_and_write(
-        gathered.plan,
-        folder,
-        gathered.connection,
-        rules,
-        gathered.why,
-        progress,
-        on_tick,
-        has_reports=has_reports,
-    )
+    begun = prepare_folder(folder, marked(plan, rules), is_resumed=is_resumed)
+    plan = still_marked(begun, rules)
+    if plan != begun:
+        write_run(folder, plan)
+    with room_told(folder, "加 --resume 再执行一次"):
+        gathered = gather(
+            plan, folder, rules, previous=earlier, progress=progress, on_tick=on_tick, embryo=embryo
+        )
+        return _judge_and_write(
+            gathered.plan,
+            folder,
+            gathered.connection,
+            rules,
+            gathered.why,
+            progress,
+            on_tick,
+            has_reports=has_reports,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +129,13 @@ def gather(
 
 
 def replay_run(
-    folder: Path,
+    run: AtHand,
     *,
     out: Path,
     today: date | None,
     rulebook: Path | None,
     mapping: Sequence[MappingEntry] = (),
+    only_changed: Since | None = None,
     progress: Progress,
     on_tick: Callable[[], None],
 ) -> RunReport:
@@ -134,30 +143,41 @@ def replay_run(
     Judge a stored run again, without the network.
 
     Args:
-        folder: An output folder of `check_sites` or of an earlier replay.
-        out: Where results are written; may be `folder` itself.
+        run: An output folder of `check_sites` or of an earlier replay (`at_hand`).
+        out: Where results are written; may be the run's folder itself.
         today: Another monitoring day, or None for the run's own.
         rulebook: Another office's folder, or None for the run's own.
         mapping: Decisions besides those that the run was given; they win over them.
+        only_changed: Read again only what the change of the rules can touch: the same bytes, sooner. But what
+            is kept is not held against the archive: a proof reads all.
     """
-    plan = read_run(folder)
+    folder = run.folder
+    begun = plan = read_run(folder)
+    is_elsewhere = out.resolve() != folder.resolve()
+    hosts = Path(plan.own_hosts) if plan.own_hosts and run.origin and is_elsewhere else None
     plan = replace(
         plan,
-        archive=str(archive_folder(folder, plan).resolve())
-        if out.resolve() != folder.resolve()
-        else plan.archive,
+        archive=run.origin or str(run.archive.resolve()) if is_elsewhere else plan.archive,
+        own_hosts=str(out.resolve() / hosts.name) if hosts else plan.own_hosts,
         today=today or plan.today,
         rulebook=str(rulebook.resolve()) if rulebook else plan.rulebook,
         product_version=__version__,
         mapping=merged(plan.mapping, mapping),
     )
     rules = load_for_checks(Path(plan.rulebook) if plan.rulebook else None)
-    plan = replace(plan, rulebook_version=rules.version)
-    connection = _state_for_replay(folder, out, plan)
-    _run(
-        replay_archive(connection, archive_folder(out, plan), plan, rules, progress=progress, on_tick=on_tick)
-    )
-    return _judge_and_write(plan, out, connection, rules, (), progress, on_tick)
+    change = change_since(only_changed, begun, plan.today, rules)
+    progress.read_all_because = change.why if only_changed else ""
+    plan = marked(plan, rules)
+    with room_told(out, "换一个空的 --out 目录再执行一次" if is_elsewhere else "再执行一次"):
+        connection = _state_for_replay(folder, out, plan)
+        if hosts:
+            shutil.copyfile(hosts, out / hosts.name)  # what was brought from a store goes again
+        _run(
+            replay_archive(
+                connection, run.archive, plan, rules, change=change, progress=progress, on_tick=on_tick
+            )
+        )
+        return _judge_and_write(plan, out, connection, rules, (), progress, on_tick)
 
 
 def load_for_checks(folder: Path | None) -> Rulebook:

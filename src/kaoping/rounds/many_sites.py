@@ -23,8 +23,9 @@ from .engines.conducting import Tell
 from .engines.jobs import stamped
 from .engines.table import JobRow, read_table
 from .joined_outputs import join_outputs
-from .run_file import RunPlan, read_run, write_whole
+from .run_file import RunPlan, Since, write_whole
 from .session import quiet_hours
+from .stores import is_address, open_store, plan_at, runs_at
 from .unit_pairs import unit_key
 
 HOSTS_FILE = "hosts.txt"
@@ -41,10 +42,14 @@ class ManyEnd:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Where the jobs are done: ``embedded`` or a scheduler's address; `at_once` 0 for as many as cores."""
+    """
+    Where the jobs are done: ``embedded`` or a scheduler's address; `at_once` 0 for as many as cores; `store`:
+    the address at which all is kept once it is over, or ``""``.
+    """
 
     engine: str
     at_once: int = 0
+    store: str = ""
     resolve: Resolve = resolved
 
 
@@ -60,6 +65,7 @@ def check_many(
     load_for_checks(Path(plan.rulebook) if plan.rulebook else None)
     refuse_twins(plan.sites)
     quiet_hours(plan.quiet_hours)
+    store = open_store(spread.store).address if spread.store else ""
     groups: dict[str, list[SiteEntry]] = {}
     for entry in plan.sites:
         groups.setdefault(unit_key(entry), []).append(entry)
@@ -70,20 +76,24 @@ def check_many(
         with alone(out, engine.name):
             write_whole(out / HOSTS_FILE, "\n".join(sorted(_own_hosts(plan.sites))).encode())
             shared = hosts_of((site.url for site in plan.sites), resolve=spread.resolve)
-            orders = [_gathering(row, plan, table, out.resolve(), previous, shared) for row in table.jobs]
+            orders = [
+                replace(_gathering(row, plan, table, out.resolve(), previous, shared), store=store)
+                for row in table.jobs
+            ]
             ends = conduct(orders, engine, out, tell=tell)
             join_outputs(out, table, ends)
     return ManyEnd(table, ends)
 
 
 def replay_many(
-    folders: Sequence[Path],
+    sources: Sequence[str],
     out: Path,
     spread: Spread,
     *,
     today: date | None,
     rulebook: Path | None,
     mapping: Sequence[MappingEntry] = (),
+    only_changed: Since | None = None,
     is_resumed: bool,
     tell: Tell,
 ) -> ManyEnd:
@@ -91,13 +101,14 @@ def replay_many(
     Judge many stored runs again as jobs of an engine, without the network.
 
     Args:
-        folders: Output folders of `check_sites`, of `check_many`, or of earlier replays of either.
+        sources: Output folders of `check_sites`, of `check_many`, or of earlier replays of either; or their
+            addresses in a store.
 
     Raises:
         KaopingError: For what the user can mend.
     """
     load_for_checks(rulebook)
-    rows = tuple(_replay_rows([run for folder in folders for run in runs_of(folder)]))
+    rows = tuple(_replay_rows([run for source in sources for run in runs_at(source)]))
     with open_engine(spread.engine, at_once=spread.at_once) as engine:
         table = _prepared(out, JobTable("replay", "", rows), is_resumed=is_resumed)
         with alone(out, engine.name):
@@ -106,6 +117,7 @@ def replay_many(
                     Order(
                         key=row.key, root=str(out.resolve()), source=row.source, today=today,
                         rulebook=str(rulebook.resolve()) if rulebook else "", mapping=tuple(mapping),
+                        only_changed=only_changed,
                     )
                 )
                 for row in table.jobs
@@ -115,12 +127,6 @@ def replay_many(
     return ManyEnd(table, ends)
 
 
-def runs_of(folder: Path) -> list[Path]:
-    """The runs in a folder: itself, or those of its jobs, in order."""
-    table = read_table(folder)
-    return [folder] if table is None else [folder / "jobs" / row.key for row in table.jobs]
-
-
 def job_key(sites: Sequence[SiteEntry]) -> str:
     """A folder's name for the job of one unit's sites: the first one's host, and a digest of all."""
     keys = sorted(host_of(normalise(site.url) or site.url) for site in sites)
@@ -128,18 +134,18 @@ def job_key(sites: Sequence[SiteEntry]) -> str:
     return f"{re.sub('[^a-z0-9.-]', '_', keys[0])[:LONGEST_KEY]}-{digest}"
 
 
-def _replay_rows(runs: Sequence[Path]) -> list[JobRow]:
+def _replay_rows(runs: Sequence[str]) -> list[JobRow]:
     if not runs:
         raise UsageError("没有要重新判断的存档。请给出检查的输出目录。")
     rows: dict[str, JobRow] = {}
     for run in runs:
-        plan = read_run(run)
+        plan = plan_at(run)
         key = job_key(plan.sites)
         if key in rows:
             key = f"{key}-{re.sub('[^A-Za-z0-9-]', '_', plan.run_id)}"
         if key in rows:
             raise UsageError(f"{run} 与 {rows[key].source} 是同一次检查,请只给一个。")
-        rows[key] = JobRow(key, plan.sites, str(run.resolve()))
+        rows[key] = JobRow(key, plan.sites, run if is_address(run) else str(Path(run).resolve()))
     return list(rows.values())
 
 

@@ -24,6 +24,9 @@ class Progress:
     max_minutes: float = 0.0
     phase: str = "准备"
     problems: int = 0
+    kept: int = 0  # captures that a replay did not read again
+    read_again: int = 0
+    read_all_because: str = ""
     sites: dict[str, SiteProgress] = field(default_factory=dict)
     _started: float = field(default_factory=time.monotonic)
     _recent: deque[float] = field(default_factory=deque)

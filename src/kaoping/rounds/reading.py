@@ -20,6 +20,9 @@ from kaoping.pages.personal import encoded_masked
 from kaoping.pages.suspicion import ForeignPage, own_page_abroad
 from kaoping.rulebook import Rulebook
 
+from .change import rules_of_pages
+from .context import Context
+from .letters import letters_of
 from .secret import installation_secret
 from .tasks import VIEW_CHECKS, Outcome, Task
 
@@ -32,7 +35,7 @@ class PageJudge:
     """Reads captures and runs every check that reads a `Page`. One per child process."""
 
     def __init__(self, rules: Rulebook, today: date) -> None:
-        self._rules = rules
+        self._rules = rules_of_pages(rules)
         self._today = today
         self._reader = Reader(rules)
         demanded = [c for c in load_checks().values() if rules.demand_of(c.id)]
@@ -60,7 +63,9 @@ class PageJudge:
             if checks
             else []
         )
+        context = Context(task.cited_by, task.section_url, task.is_frame)
         return Outcome(
+            letters=letters_of(page, context) if checks is self._checks else b"",
             words=page.visible_text[:OUTER_CHARACTERS] if is_outer else "",
             page=encoded_masked(stored(page), self._encoder),
             shape=page.shape,

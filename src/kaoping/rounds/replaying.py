@@ -14,6 +14,7 @@ from kaoping.rulebook import Rulebook
 from .attachment_readers import AttachmentPool
 from .attachment_store import AttachmentStore
 from .attachment_tasks import FileTask
+from .change import PageChange
 from .context import context_of
 from .cut_short import settle_rebuilt
 from .nursery import Nursery
@@ -57,6 +58,19 @@ class _Replaying:
         if self.is_rebuilding:
             self._rebuild(row, outcome)
 
+    def may_keep(self, row: IndexRow, change: PageChange) -> bool:
+        """Whether what is stored of this capture is what reading it again would give."""
+        if is_view(row):
+            return self._holds("views", "seq", row.seq)
+        if row.role == Role.ATTACHMENT:
+            return self._holds("attachments", "url_hash", row.url_hash)
+        letters = self._store.letters(row.url_hash)
+        return bool(letters) and not change.words.may_stand(letters, context_of(self._db, row.url_hash))
+
+    def _holds(self, table: str, column: str, value: int) -> bool:
+        query = f"SELECT 1 FROM {table} WHERE {column}=?"
+        return self._db.execute(query, (value,)).fetchone() is not None
+
     async def view(self, row: IndexRow, views: ViewStore) -> None:
         views.put(row, await self._pool.read(Task(self._archive.read(row))))
 
@@ -82,20 +96,25 @@ async def replay_archive(
     plan: RunPlan,
     rules: Rulebook,
     *,
+    change: PageChange,
     progress: Progress,
     on_tick: Callable[[], None],
 ) -> None:
     """
     Fill the state's tables anew from the archive in `folder`, in one transaction.
+
+    Args:
+        change: What may be said otherwise of a page than is stored; pages that it cannot touch are kept.
     """
     progress.phase = "重新判断"
     with open_archive(folder, connection, run_id=plan.run_id) as archive:
         archive.copy_index(connection)
         views = view_store(connection, rules)
         connection.execute("BEGIN")
-        PageStore(connection).clear()
-        AttachmentStore(connection).clear()
-        views.clear()
+        if change.why:
+            PageStore(connection).clear()
+            AttachmentStore(connection).clear()
+            views.clear()
         connection.execute("DELETE FROM outer_pages")
         async with (
             Nursery(rules, plan.today) as nursery,
@@ -103,10 +122,15 @@ async def replay_archive(
             AttachmentPool(nursery) as file_pool,
         ):
             work = _Replaying(connection, archive, pool, progress)
+            keeps = not change.why and not work.is_rebuilding
             under_way: set[asyncio.Task[None]] = set()
             for row in archive.rows():
                 if not _is_whole(row):
                     continue
+                if keeps and work.may_keep(row, change):
+                    progress.kept += 1
+                    continue
+                progress.read_again += 1
                 if is_view(row):
                     under_way.add(asyncio.create_task(work.view(row, views)))
                 elif row.role == Role.ATTACHMENT:

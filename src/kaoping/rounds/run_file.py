@@ -19,6 +19,13 @@ ARCHIVE_FOLDER = "archive"
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """Of a replay: the rulebook folder as it was for the run; ``""``: where the run had it, if unchanged."""
+
+    rulebook: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RunPlan:
     """Everything that decides what a run fetches and how it judges. Times are seconds unless named."""
 
@@ -39,12 +46,15 @@ class RunPlan:
     run_id: str = ""
     product_version: str = ""
     rulebook_version: str = ""
+    build: str = ""  # of the code that read all pages; "" where it was not one alone
+    secret_mark: str = ""  # tells with which key numbers of persons were hashed
     command: str = ""
     mapping: tuple[MappingEntry, ...] = ()  # which section answers which item, as the office decided
     cut_short: tuple[str, ...] = ()  # hosts that were not gathered whole, known once gathering ended
     narrow: Narrow | None = None  # of a look back: the addresses that it is about
     own_hosts: str = ""  # where this is one job of many: a file with the hosts of all sites of the roster
-    archive: str = ""  # a replay's output has no archive of its own: this is where the WARC files lie
+    # a replay's output has no archive of its own: this folder has the WARC files, or the run in a store
+    archive: str = ""
 
 
 def merged(earlier: Sequence[MappingEntry], later: Sequence[MappingEntry]) -> tuple[MappingEntry, ...]:
@@ -53,7 +63,9 @@ def merged(earlier: Sequence[MappingEntry], later: Sequence[MappingEntry]) -> tu
 
 
 def archive_folder(folder: Path, plan: RunPlan) -> Path:
-    """Where the run's WARC files lie."""
+    """Where the run's WARC files lie. Raises `OutputError` for a store; `at_hand` brings them."""
+    if "://" in plan.archive:
+        raise OutputError(f"{folder} 的存档在 {plan.archive}。请先用 kaoping store fetch 取回本机。")
     return Path(plan.archive) if plan.archive else folder / ARCHIVE_FOLDER
 
 

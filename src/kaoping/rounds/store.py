@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS pages (
   shape TEXT NOT NULL, kind TEXT NOT NULL, section_url TEXT NOT NULL, fingerprint INTEGER NOT NULL,
   says_not_found TEXT NOT NULL, needs_rendering TEXT NOT NULL, unreadable TEXT NOT NULL,
   record BLOB NOT NULL, links BLOB NOT NULL, observations BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS letters (url_hash INTEGER PRIMARY KEY, seq INTEGER NOT NULL, held BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS pages_by_site ON pages (site, shape, url);
 CREATE TABLE IF NOT EXISTS brought (seq INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -102,10 +103,25 @@ class PageStore:
                 outcome.observations,
             ),
         )
+        self._db.execute(
+            "INSERT INTO letters VALUES (?,?,?) ON CONFLICT (url_hash) DO UPDATE SET seq=excluded.seq,"
+            " held=excluded.held WHERE excluded.seq>=seq",
+            (url_hash, seq, outcome.letters),
+        )
 
     def clear(self) -> None:
         """Forget every page: a replay reads them again."""
         self._db.execute("DELETE FROM pages")
+        self._db.execute("DELETE FROM letters")
+
+    def letters(self, url_hash: int) -> bytes:
+        """Which pairs of characters a page holds that was understood; ``b""`` where that is not known."""
+        row = self._db.execute(
+            "SELECT l.held FROM letters l JOIN pages p ON p.url_hash=l.url_hash AND p.seq=l.seq"
+            " WHERE l.url_hash=? AND p.unreadable=''",
+            (url_hash,),
+        ).fetchone()
+        return bytes(row[0]) if row else b""
 
     def count(self, site: str) -> int:
         """How many pages of the site were understood; data answers and unreadable pages are not pages."""

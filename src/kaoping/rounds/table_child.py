@@ -37,11 +37,13 @@ def main() -> None:
     """Write the table; a failure is one Chinese line on standard error."""
     from kaoping.reports import write_pages_table
 
+    from .room import room_told
     from .table_rows import table_rows
 
     connection = sqlite3.connect(sys.argv[1])
     try:
-        write_pages_table(table_rows(connection, sys.argv[3:]), Path(sys.argv[2]))
+        with room_told(Path(sys.argv[2]).parent, "再执行一次"):
+            write_pages_table(table_rows(connection, sys.argv[3:]), Path(sys.argv[2]))
     except KaopingError as error:
         sys.exit(str(error))
 

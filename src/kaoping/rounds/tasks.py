@@ -46,4 +46,5 @@ class Outcome:
     observation_count: int = 0
     unreadable: str = ""  # Chinese reason, or ""
     words: str = ""  # of an outer page: the head of its visible text
+    letters: bytes = b""  # of a page that was judged: which pairs of characters its words hold
     told: bytes = b""  # by a child that tells pages: the page as one JSON object

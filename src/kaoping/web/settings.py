@@ -5,22 +5,15 @@ files).
 With none set it runs on a laptop: SQLite and everything else below ``./kaoping-data``.
 """
 
-import os
 import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from kaoping.environment import setting as _setting
 from kaoping.errors import UsageError
 
 WEB = Path(__file__).resolve().parent
-
-
-def _setting(name: str, default: str = "") -> str:
-    """``KAOPING_<name>``, or the content of the file named by ``KAOPING_<name>_FILE``."""
-    if file := os.environ.get(f"KAOPING_{name}_FILE"):
-        return Path(file).read_text("utf-8").strip()
-    return os.environ.get(f"KAOPING_{name}", default)
 
 
 def _number(name: str, default: str) -> int:

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from io import FileIO, RawIOBase
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from ..folder_lock import alone_in
 from ..progress import Progress
 from ..run_file import RUN_FILE, write_whole
 from ..secret import ensure_secret
+from ..stores import at_hand, send
 from .jobs import RESULT_FILE, STOP_FILE, STOPPED, JobEnd, Order, read_end, secret_mark, write_end
 from .version import build
 
@@ -64,13 +66,17 @@ def do(order: Order, leash: Leash) -> JobEnd:
     with alone_in(order.folder, within_s=EARLIER_ENDS_WITHIN_S, who="进程"):
         if (earlier := read_end(order.folder)) is not None:
             return earlier  # results are written once
-        report = _checked(order) if order.plan is not None else _replayed(order)
+        progress = Progress()
+        report = _checked(order) if order.plan is not None else _replayed(order, progress)
         if leash.is_stopping:
             return JobEnd(order.key, "stopped", (STOPPED,))
         write_whole(order.folder / RESULT_FILE, msgspec.msgpack.encode(report))
-        end = _ended(order.key, report)
+        end = _ended(order.key, report, progress)
         write_end(order.folder, end)
-        return end
+    if order.store:
+        with suppress(OutputError):  # whoever conducts goes over all once more, and says what is wrong
+            send(order.folder, f"{order.store}/jobs/{order.key}")
+    return end
 
 
 def _checked(order: Order) -> RunReport:
@@ -83,21 +89,23 @@ def _checked(order: Order) -> RunReport:
     return check_sites(plan, folder, is_resumed=True, previous=previous, progress=progress, on_tick=_nothing)
 
 
-def _replayed(order: Order) -> RunReport:
+def _replayed(order: Order, progress: Progress) -> RunReport:
     if order.folder.exists():
         shutil.rmtree(order.folder)  # half a judgement is judged anew
-    return replay_run(
-        Path(order.source),
-        out=order.folder,
-        today=order.today,
-        rulebook=Path(order.rulebook) if order.rulebook else None,
-        mapping=order.mapping,
-        progress=Progress(),
-        on_tick=_nothing,
-    )
+    with at_hand(order.source, order.folder.with_name(f".{order.key}.brought")) as run:
+        return replay_run(
+            run,
+            out=order.folder,
+            today=order.today,
+            rulebook=Path(order.rulebook) if order.rulebook else None,
+            mapping=order.mapping,
+            only_changed=order.only_changed,
+            progress=progress,
+            on_tick=_nothing,
+        )
 
 
-def _ended(key: str, report: RunReport) -> JobEnd:
+def _ended(key: str, report: RunReport, progress: Progress) -> JobEnd:
     told = Counter(o.severity for s in report.sites for o in s.observations if o.answer == "problem")
     return JobEnd(
         key=key,
@@ -105,6 +113,9 @@ def _ended(key: str, report: RunReport) -> JobEnd:
         why=report.incomplete_why,
         pages_seen=sum(site.pages_seen for site in report.sites),
         answers=tuple(sorted(told.items())),
+        kept=progress.kept,
+        read_again=progress.read_again,
+        read_all_because=progress.read_all_because,
     )
 
 

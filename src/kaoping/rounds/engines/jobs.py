@@ -9,7 +9,7 @@ import msgspec
 
 from kaoping.roster import MappingEntry
 
-from ..run_file import RunPlan, write_whole
+from ..run_file import RunPlan, Since, write_whole
 from ..secret import installation_secret
 from .version import build
 
@@ -28,9 +28,11 @@ class Order:
         key: Its name among the jobs, and its folder's.
         root: The folder of all jobs.
         plan: Of a gathering; None for a replay.
-        source: Of a replay: the run's folder.
+        source: Of a replay: the run's folder, or its address in a store.
         hosts: Leased while the job runs: no two running jobs share one.
         build: Of the code that gave the order; workers of another refuse it.
+        only_changed: Of a replay: read only pages that the change of rules since then can touch.
+        store: Address below which the job's files are kept once it is over, or ``""``.
         secret_mark: By which a worker knows whether it has the same key of numbers of persons.
     """
 
@@ -45,6 +47,8 @@ class Order:
     hosts: tuple[str, ...] = ()
     build: str = ""
     secret_mark: str = ""
+    store: str = ""
+    only_changed: Since | None = None
 
     @property
     def folder(self) -> Path:
@@ -58,6 +62,8 @@ class JobEnd:
     How a job ended. `state`: ``done``; ``incomplete``: over, but not all was seen; ``stopped``: asked to;
     ``refused``: something must be mended first; ``other_version``; ``lost``: its workers died time and again.
     The last four leave the job to be taken up again. `answers` counts problems by severity.
+    Of a replay that was to read only what a change can touch: how many captures were kept and read, and why
+    all were read where they were.
     """
 
     key: str
@@ -65,6 +71,9 @@ class JobEnd:
     why: tuple[str, ...] = ()
     pages_seen: int = 0
     answers: tuple[tuple[str, int], ...] = ()
+    kept: int = 0
+    read_again: int = 0
+    read_all_because: str = ""
     worker: str = ""
 
 

@@ -50,11 +50,6 @@ def read_table(folder: Path) -> JobTable | None:
         raise OutputError(f"{path} 已损坏:{error}。") from error
 
 
-def is_many(folder: Path) -> bool:
-    """Whether the folder holds the jobs of an engine."""
-    return (folder / TABLE_FILE).exists()
-
-
 @contextmanager
 def alone(folder: Path, engine: str) -> Iterator[None]:
     """Hold the folder for one engine. Raises `UsageError` where another conducts it already."""
