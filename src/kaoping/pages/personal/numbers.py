@@ -26,7 +26,7 @@ _CREDIT_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _MASKS = "*＊×✕xX#＃○●█"
 _WEAK = re.compile(rf"(?<![0-9A-Za-z])([0-9]{{14,16}})[{_MASKS}]{{2,4}}[0-9Xx]?(?![0-9A-Za-z{_MASKS}])")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_LONGEST = 19
+_LENGTHS = (11, 15, 16, 17, 18, 19)  # of mobiles, old identity numbers, identity numbers and cards
 _MOST_GLUED = 8
 _MOST_GROUPS = 6  # in which a number without a check digit of its own is written
 
@@ -71,7 +71,7 @@ def _in_run(pieces: tuple[Piece, ...], until: date, needs_check: bool) -> Iterat
             first += 1
             continue
         taken = first
-        for window in windows(pieces, first, _LONGEST):
+        for window in windows(pieces, first, _LENGTHS):
             kind = _kind(window, pieces, until, needs_check)
             if kind:
                 yield Number(kind, window.digits, window.start, window.end)

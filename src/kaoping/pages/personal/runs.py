@@ -5,7 +5,7 @@ A run is cut into pieces at what a reader sees as a gap; characters that nobody 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from unicodedata import digit
 
@@ -68,10 +68,10 @@ def _is_free(text: str, start: int, end: int) -> bool:
     return not (after == "." and text[end + 1 : end + 2].isdecimal())
 
 
-def windows(pieces: tuple[Piece, ...], first: int, longest: int) -> Iterator[Window]:
-    """Pieces from `first` on joined, the longest window first; only free pieces of bearable length."""
+def windows(pieces: tuple[Piece, ...], first: int, lengths: Collection[int]) -> Iterator[Window]:
+    """Pieces from `first` on joined to one of these lengths, the longest first; only free, short pieces."""
     found: list[Window] = []
-    digits = ""
+    digits, longest = "", max(lengths)
     for last in range(first, min(len(pieces), first + _MOST_PIECES)):
         piece = pieces[last]
         if not piece.is_free or len(piece.digits) > _LONGEST_PIECE:
@@ -79,5 +79,6 @@ def windows(pieces: tuple[Piece, ...], first: int, longest: int) -> Iterator[Win
         digits += piece.digits
         if len(digits) > longest and last > first:
             break
-        found.append(Window(digits, pieces[first].at[0], piece.at[-1] + 1, first, last + 1))
+        if len(digits) in lengths:
+            found.append(Window(digits, pieces[first].at[0], piece.at[-1] + 1, first, last + 1))
     return reversed(found)
