@@ -1,19 +1,25 @@
-"""Which pairs of characters a page's words hold: enough to say of most words that they do not stand there."""
+"""
+Which pairs of characters a page's words hold: enough to say of most words that they do not stand there.
+
+The main process of a run knows these names and never looks into a page: numpy is loaded by those who do.
+"""
 
 import hashlib
 import zlib
 from collections.abc import Iterable
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from kaoping.pages import Page
 from kaoping.rulebook import normalised, plain
 
 from .context import Context
 
+if TYPE_CHECKING:
+    import numpy as np
+
 _BITS = 1 << 16
 _KEY_BYTES = 8
-_FIRST, _SECOND = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B)
+_FIRST, _SECOND = 0x9E3779B1, 0x85EBCA6B
 
 
 def letters_of(page: Page, context: Context) -> bytes:
@@ -23,6 +29,8 @@ def letters_of(page: Page, context: Context) -> bytes:
     About two kilobytes. A word is compared in its normal form, as the page is (`normalised`): what the bitmap
     does not hold is not on the page.
     """
+    import numpy as np
+
     bits = np.zeros(_BITS, dtype=bool)
     for text in (page.title, page.text, page.visible_text):
         bits[_places(normalised(text).text)] = True
@@ -33,6 +41,8 @@ class Words:
     """Words that may or may not stand on a page."""
 
     def __init__(self, words: Iterable[str]) -> None:
+        import numpy as np
+
         forms = filter(None, {plain(word) for word in words})
         self._places = [np.unique(_places(form)) for form in sorted(forms)]
 
@@ -44,17 +54,22 @@ class Words:
         Whether the page has to be read again: one of the words may stand there, it would be read in another
         context than it was, or nothing is known of it.
         """
+        import numpy as np
+
         if letters[:_KEY_BYTES] != _key(context):
             return True
         held = np.unpackbits(np.frombuffer(zlib.decompress(letters[_KEY_BYTES:]), dtype=np.uint8))
         return any(held[places].all() for places in self._places)
 
 
-def _places(text: str) -> np.ndarray:
+def _places(text: str) -> "np.ndarray":
     """Of every character and of every pair of neighbours."""
+    import numpy as np
+
     # lone surrogates fell away in the normal form of texts; of words they match nothing
     codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
-    singles, pairs = codes * _FIRST, (codes[:-1] * _FIRST) ^ (codes[1:] * _SECOND)
+    first, second = np.uint32(_FIRST), np.uint32(_SECOND)
+    singles, pairs = codes * first, (codes[:-1] * first) ^ (codes[1:] * second)
     return np.concatenate((singles, pairs)) >> np.uint32(16)
 
 
