@@ -36,7 +36,7 @@ walk: setup
 	@$(BIN)/python tools/walk --out demo-out/walk-without-script --without-script
 
 test: setup
-	@$(BIN)/pytest -q -n auto --dist loadfile tests
+	@$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder tests
 
 check: setup
 	@$(BIN)/ruff check .
