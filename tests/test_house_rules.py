@@ -192,13 +192,13 @@ class TestDocuments:
         assert [name for name in names if f"`{name}`" not in told] == []
 
     def test_every_file_that_a_run_writes_is_described(self):
-        from kaoping.rounds import coverage, outputs, run_file
+        from kaoping.rounds import result_files, run_file
 
         told = words("docs/outputs.md")
         written = (
-            outputs.OBSERVATIONS, outputs.PAGES_TABLE, outputs.REPORT_HTML, outputs.REPORT_XLSX,
-            outputs.GATHER_LOG, coverage.COVERAGE, run_file.RUN_FILE, run_file.STATE_FILE,
-            run_file.ARCHIVE_FOLDER,
+            result_files.OBSERVATIONS, result_files.PAGES_TABLE, result_files.REPORT_HTML,
+            result_files.REPORT_XLSX, result_files.GATHER_LOG, result_files.COVERAGE,
+            run_file.RUN_FILE, run_file.STATE_FILE, run_file.ARCHIVE_FOLDER,
         )  # fmt: skip
 
         assert [name for name in written if f"`{name}" not in told] == []

@@ -73,6 +73,6 @@ class TestSettings:
             if path.name != "environment.py":
                 text = path.read_text("utf-8")
                 read |= set(re.findall(r"\bKAOPING_([A-Z][A-Z_]*[A-Z])\b", text))
-                read |= set(re.findall(r"_(?:setting|flag|number)\(\"([A-Z_]+)\"", text))
+                read |= set(re.findall(r"\b_?(?:setting|flag|number)\(\"([A-Z_]+)\"", text))
 
         assert {name.removesuffix("_FILE") for name in read} - FOR_TESTS == set(SETTINGS)
