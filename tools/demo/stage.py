@@ -19,8 +19,8 @@ class Size:
     `autumn_pages` are how many addresses of a site a round asks for at most.
     """
 
-    counties: int = 6
-    departments: int = 29
+    counties: int = 2
+    departments: int = 4
     pages: int = 60
     spring_pages: int = 40
     autumn_pages: int = 100
