@@ -77,7 +77,7 @@ endure: setup
 	@$(BIN)/python tools/endure --kills 50 --log endure-out.md $(ENDURE)
 	@KAOPING_HOSTILE_ROUNDS=20 $(BIN)/pytest -q -s tests/rounds/test_hostile.py
 	@KAOPING_KILLS=50 $(BIN)/pytest -q -n 0 tests/rounds/test_engines.py tests/web/gathering/test_crashes.py
-	@KAOPING_ALL_ROLES=1 $(BIN)/pytest -q -n 0 tests/web/test_pages_in_browser.py tests/web/test_unit_sees_no_other.py
+	@KAOPING_ALL_ROLES=1 $(BIN)/pytest -q -n 0 tests/web/test_pages_in_browser.py
 	@KAOPING_WALK=1 $(BIN)/pytest -q -n 0 -s tests/web/test_walk.py tests/demo
 
 format: setup

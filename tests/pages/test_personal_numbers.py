@@ -112,6 +112,6 @@ def test_the_check_digit_decides():
     assert right == ["X"]
 
 
-def test_a_long_text_of_digits_takes_time_by_its_length_alone():
-    assert find("1 " * 100_000) == ()
+def test_a_text_of_two_million_digits_ends_soon():
+    assert find("1 " * 1_000_000) == ()
     assert find("4202991900010100" * 125_000) == ()
