@@ -80,7 +80,7 @@ class Frontier:
     While addresses are added their keys are scattered, and the index should stay in memory: `cache_mb`.
     """
 
-    def __init__(self, connection: sqlite3.Connection, *, cache_mb: int = 64) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, cache_mb: int = 40) -> None:
         self._db = connection
         self._db.execute(f"PRAGMA cache_size = -{cache_mb * 1024}")
         for statement in _SCHEMA.split(";"):

@@ -15,7 +15,7 @@ from .interaction import (
     Statistics,
 )
 from .interactionpage import missing_elements
-from .interactionwords import InteractionWords, interaction_words
+from .interactionwords import SiteWords, site_words
 from .places import Works
 from .subjects import Section
 from .words import Rules, squeeze
@@ -31,7 +31,7 @@ class Exchange:
     """Gathers while the site's pages pass by; memory is bounded whatever the site's size."""
 
     def __init__(self, rules: Rules) -> None:
-        self._words: InteractionWords = interaction_words(rules.reading("interaction"))
+        self._words: SiteWords = site_words(rules.reading("interaction"))
         self._messages: list[tuple[int, str, Message]] = []
         self._rows: dict[str, Message] = {}
         self._seen_count = 0

@@ -1,7 +1,7 @@
 """What one page shows of interaction and service: a message and its reply, rows, figures, a form."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -245,6 +245,6 @@ def _leads_out(page: Page, words: InteractionWords) -> bool:
     )  # fmt: skip
 
 
-def missing_elements(found: Sequence[str], elements: Mapping[str, object], title: str) -> tuple[str, ...]:
+def missing_elements(found: Sequence[str], elements: Iterable[str], title: str) -> tuple[str, ...]:
     """Classes that a guide lacks; its title names the item."""
     return tuple(name for name in elements if name not in found and not (name == "事项名称" and title))

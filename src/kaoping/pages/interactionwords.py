@@ -49,22 +49,31 @@ class InteractionWords:
     as_of: re.Pattern[str]
     message_context: re.Pattern[str]  # what names of places say where messages are kept
     not_messages: re.Pattern[str]  # figures beside these words count other things
+    form_words: re.Pattern[str]
+    elements: Mapping[str, re.Pattern[str]]
+    guide_titles: re.Pattern[str]
+    guide_links: re.Pattern[str]
+    least_elements: int
+    reply_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteWords:
+    """Patterns over names and titles by which a whole site is read; few, for it is read once."""
+
     not_boards: re.Pattern[str]  # places whose messages are not consultation
     channels: tuple[tuple[ChannelKind, re.Pattern[str]], ...]
     not_channels: re.Pattern[str]
     published_only: re.Pattern[str]  # names of channels that only show letters or figures
     whole_platforms: re.Pattern[str]
-    form_words: re.Pattern[str]
-    elements: Mapping[str, re.Pattern[str]]
-    guide_titles: re.Pattern[str]
     guide_sections: re.Pattern[str]
     guide_places: re.Pattern[str]  # names of places where every page is a guide
     guide_names: re.Pattern[str]
     not_guides: re.Pattern[str]
-    guide_links: re.Pattern[str]
     guide_files: re.Pattern[str]  # names of attachments that may hold what the page does not
+    statistics_pages: re.Pattern[str]  # names of pages that are there for figures on messages
+    elements: tuple[str, ...]  # names of a guide's classes
     least_elements: int
-    reply_least: int
 
 
 def interaction_words(data: Mapping[str, Any]) -> InteractionWords:
@@ -93,22 +102,31 @@ def interaction_words(data: Mapping[str, Any]) -> InteractionWords:
         as_of=_joined(data["as_of_words"]),
         message_context=_joined(data["message_context"]),
         not_messages=_joined(data["not_messages"]),
+        form_words=re.compile(_any_of(data["form_words"]), re.IGNORECASE),
+        elements={name: _headed(words) for name, words in data["guide_elements"].items()},
+        guide_titles=_joined(data["guide_titles"]),
+        guide_links=_joined(data["guide_links"]),
+        least_elements=int(data["least_elements"]),
+        reply_least=int(data["reply_least"]),
+    )
+
+
+def site_words(data: Mapping[str, Any]) -> SiteWords:
+    """Compile what a whole site is read by. Raises KeyError where a list is missing."""
+    return SiteWords(
         not_boards=_joined(data["not_boards"]),
         channels=tuple((c["kind"], re.compile(c["pattern"])) for c in data["channels"]),
         not_channels=_joined(data["not_channels"]),
         published_only=_joined(data["published_only"]),
         whole_platforms=_joined(data["whole_platforms"]),
-        form_words=re.compile(_any_of(data["form_words"]), re.IGNORECASE),
-        elements={name: _headed(words) for name, words in data["guide_elements"].items()},
-        guide_titles=_joined(data["guide_titles"]),
         guide_sections=_joined(data["guide_sections"]),
         guide_places=_joined(data["guide_places"]),
         guide_names=_joined(data["guide_names"]),
         not_guides=_joined(data["not_guides"]),
-        guide_links=_joined(data["guide_links"]),
         guide_files=_joined(data["guide_files"]),
+        statistics_pages=_joined(data["statistics_pages"]),
+        elements=tuple(data["guide_elements"]),
         least_elements=int(data["least_elements"]),
-        reply_least=int(data["reply_least"]),
     )
 
 

@@ -9,6 +9,8 @@ import zlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from isal import isal_zlib
+
 from kaoping.pages import Page
 from kaoping.rulebook import normalised, plain
 
@@ -34,7 +36,7 @@ def letters_of(page: Page, context: Context) -> bytes:
     bits = np.zeros(_BITS, dtype=bool)
     for text in (page.title, page.text, page.visible_text):
         bits[_places(normalised(text).text)] = True
-    return _key(context) + zlib.compress(np.packbits(bits).tobytes(), 1)
+    return _key(context) + isal_zlib.compress(np.packbits(bits).tobytes(), 1)
 
 
 class Words:
