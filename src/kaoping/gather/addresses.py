@@ -25,6 +25,7 @@ _SESSION_NAME = re.compile(
 # short names that often number a section: they are a session only where the value looks like one
 _PERHAPS_SESSION_NAME = re.compile(r"(?:sid|s|session|sess|ssid)", re.I).fullmatch
 _SESSION_VALUE = re.compile(r"(?=[^0-9]*[0-9])(?=[^a-zA-Z]*[a-zA-Z])[0-9a-zA-Z_-]{16,}").fullmatch
+_NUMBER = re.compile(r"[\d.]+|[\da-fA-F:.]*:[\da-fA-F:.]*").fullmatch  # an address of IPv4 or IPv6
 _UNRESERVED = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 
 
@@ -81,6 +82,8 @@ def registrable(host: str) -> str:
     known of who shares it.
     """
     name, _ = split_port(host)
+    if _NUMBER(name):
+        return host  # without the list, whose library takes a third of a second to load
     return str(_extractor()(name).top_domain_under_public_suffix or host)
 
 
