@@ -1,8 +1,6 @@
 """Conducts one job: has the site visited by a process of its own, then lays what it saw into the round."""
 
 import logging
-import subprocess
-import sys
 import threading
 import time
 from dataclasses import asdict
@@ -13,6 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from django.db import transaction
 from django.utils import timezone
+
+from kaoping.rounds.stem import STEM
 
 from ..audit.actions import record
 from ..planning.actions import refuse_closed
@@ -93,12 +93,7 @@ class Visit:
     def __init__(self, order: Order) -> None:
         self.tick = Tick()
         self.code = 0
-        self._process = subprocess.Popen(
-            (sys.executable, "-m", "kaoping.web.gathering.visiting"),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-        )
+        self._process = STEM.begin("kaoping.web.gathering.visiting")
         assert self._process.stdin is not None
         self._process.stdin.write(msgspec.json.encode(order) + b"\n")
         self._process.stdin.flush()
