@@ -24,6 +24,8 @@ import sys
 import traceback
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
 from .descent import die_with, is_alone, leave_stopping_to_parent
@@ -60,7 +62,8 @@ class _Stem:
                 if line in ready and pid in self._lines:
                     with suppress(ProcessLookupError):
                         os.kill(pid, signal.SIGKILL)  # not reaped before it is told: the number is its own
-                    line.recv(16)
+                    with suppress(OSError):
+                        line.recv(16)
             if self._control in ready and not self._answered():
                 return
 
@@ -75,10 +78,10 @@ class _Stem:
         """Do what is asked. False where the parent is gone."""
         try:
             asked, handed = self._message()
+            pid = self._fork(asked, handed)
+            self._control.sendall(pid.to_bytes(4, "big"))
         except (EOFError, ConnectionError):
             return False
-        pid = self._fork(asked, handed)
-        self._control.sendall(pid.to_bytes(4, "big"))
         return True
 
     def _message(self) -> tuple[dict[str, Any], list[int]]:
@@ -157,14 +160,33 @@ def load(module: str) -> None:
 
 
 def load_readings() -> None:
-    """Load what reading children need, tables and parsers too, as the shipped rulebook wants them."""
-    from kaoping.rulebook import load_rulebook
+    """Load what reading children need, and whoever judges a site: tables, parsers, the patterns of words."""
+    from kaoping.archive import Archive
+    from kaoping.gather import Frontier
+    from kaoping.roster import SiteEntry
 
+    from .checking import load_for_checks
+    from .engines.version import build
+    from .judging import SiteJudge
     from .reading import PageJudge
+    from .store import PageStore, open_state
 
     for name in ("attachment_child", "nursery_child"):
         importlib.import_module(f"kaoping.rounds.{name}")
-    PageJudge(load_rulebook(None), date.today())  # noqa: DTZ011  (any day: what is kept of it depends on none)
+    build()
+    rules = load_for_checks(None)
+    today = date.today()  # noqa: DTZ011  (any day: what is kept depends on none)
+    PageJudge(rules, today)
+    unseen = SiteEntry(unit="", unit_kind="", name="", url="http://unseen.invalid/", code="")
+    with TemporaryDirectory(
+        prefix="kaoping-stem-"
+    ) as folder:  # a site of which nothing was seen is judged once
+        connection = open_state(Path(folder) / "state.sqlite")
+        archive = Archive(Path(folder) / "archive", connection, run_id="0")
+        Frontier(connection)
+        SiteJudge(connection, PageStore(connection), rules, today, (unseen,)).judge(unseen)
+        archive.close()
+        connection.close()
 
 
 def main() -> None:

@@ -1,5 +1,5 @@
 """
-The tables of a new installation, made at once as today's models say.
+The tables of a new installation, made at once as the last migration leaves them.
 
 Going through every migration since the first takes ten times as long, for Django builds all models anew after
 each step. What migrations write into tables is written here too, and all are noted as done: later ones go on
@@ -9,11 +9,11 @@ from there as in any other database.
 from collections.abc import Iterator
 from typing import Any
 
-from django.apps import apps
 from django.db import router
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.migration import Migration
 from django.db.migrations.operations import RunPython, RunSQL
+from django.db.migrations.state import StateApps
 from django.db.models import Model
 
 
@@ -32,30 +32,29 @@ def create_tables(connection: Any) -> None:
     executor = MigrationExecutor(connection)
     migrations = [one for one, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
     done = executor.recorder.Migration
+    apps = executor.loader.project_state().apps
     with connection.schema_editor() as editor:  # one transaction
-        for model in _models(connection.alias):
+        for model in _models(apps, connection.alias):
             editor.create_model(model)
         editor.create_model(done)
         for migration in migrations:
-            _write(migration, editor)
+            _write(migration, apps, editor)
         done.objects.using(connection.alias).bulk_create(
             done(app=one.app_label, name=one.name) for one in migrations
         )
 
 
-def _models(alias: str) -> Iterator[type[Model]]:
+def _models(apps: StateApps, alias: str) -> Iterator[type[Model]]:
     """What has a table of its own here; those that join two others come with the first of them."""
-    for config in apps.get_app_configs():
-        for model in router.get_migratable_models(config, alias, include_auto_created=False):
-            if model._meta.can_migrate(alias):
-                yield model
+    for model in apps.get_models():
+        if model._meta.can_migrate(alias) and router.allow_migrate_model(alias, model):
+            yield model
 
 
-def _write(migration: Migration, editor: Any) -> None:
+def _write(migration: Migration, apps: StateApps, editor: Any) -> None:
     """What the migration writes into tables, which are as after the last one."""
     for operation in migration.operations:
         if isinstance(operation, RunSQL):
             raise NotImplementedError(f"{migration} speaks SQL: tell `create_tables` what of it counts")
         if isinstance(operation, RunPython):
-            code: Any = operation.code  # it is meant for models as they were then; there are no rows yet
-            code(apps, editor)
+            operation.code(apps, editor)

@@ -1,8 +1,10 @@
 """Conducts one job: has the site visited by a process of its own, then lays what it saw into the round."""
 
 import logging
+import subprocess
 import threading
 import time
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -113,7 +115,8 @@ class Visit:
             if now - shown_at > SHOWN_EVERY_S:
                 shown_at = now
                 _show(hold, self.tick)
-            time.sleep(LOOKS_EVERY_S)
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(LOOKS_EVERY_S)
         listener.join(5)
         self.code = self._process.wait()
         if self.code == EXIT_DONE:

@@ -2,10 +2,11 @@
 
 import logging
 import shutil
+import subprocess
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -88,7 +89,8 @@ def _followed(one: LookBack, stop: threading.Event) -> str | None:
     process.stdin.flush()
     ticks = _Ticks(process)
     while process.poll() is None:
-        time.sleep(SHOWN_EVERY_S)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(SHOWN_EVERY_S)
         if _shown(one, ticks.last) and not stop.is_set():
             continue
         process.kill()
