@@ -6,7 +6,7 @@ BIN := .venv/bin
 .PHONY: format clean
 
 help:
-	@echo "make demo    安装并演示:虚构城市6个单位的一轮考评从采集到通报、整改,再打开网页系统(DEMO=--no-serve 做完即止;DEMO='--counties 6 --departments 29' 全市35个单位)"
+	@echo "make demo    安装并演示:虚构城市35个单位的一轮考评从采集到通报、整改,再打开网页系统(DEMO=--no-serve 做完即止;DEMO='--counties 2 --departments 4' 只做6个单位)"
 	@echo "make pictures 做一遍演示,以每个角色在 Chromium 中拍下文档用的图片"
 	@echo "make walk    走查:在真实的 Chromium 中以每个角色走完一轮考评(再不用 JavaScript 走一遍),图片在 demo-out"
 	@echo "make test    安装并运行全部测试"

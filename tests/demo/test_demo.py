@@ -18,7 +18,7 @@ def demo(monkeypatch):
     """The demo's modules, found as `python tools/demo` finds them."""
     monkeypatch.syspath_prepend(str(DEMO))
     monkeypatch.setenv("PYTHONPATH", os.environ.get("PYTHONPATH", ""))
-    monkeypatch.setenv("TOYTOWN_CLOCK_S", "")
+    monkeypatch.setenv("TOYTOWN_CLOCK", "")
 
 
 def run(*words):
@@ -41,6 +41,22 @@ class TestClock:
 
             assert date.today() == OPENED  # noqa: DTZ011
             assert told.stdout.strip() == OPENED.isoformat()
+        finally:
+            clock.stop()
+
+    def test_a_process_forked_from_one_that_was_begun_days_before_lives_on_the_same_day(self, demo):
+        from almanac import OPENED, SPRING, Clock
+
+        clock = Clock()
+        forking = "import datetime, os; input(); os.fork() and os.wait() or print(datetime.date.today())"
+        try:
+            clock.move_to(SPRING.looked, 9)
+            process = subprocess.Popen(
+                (sys.executable, "-c", forking), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+            clock.move_to(OPENED, 9)
+
+            assert process.communicate("go\n")[0].strip() == OPENED.isoformat()
         finally:
             clock.stop()
 

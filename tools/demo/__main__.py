@@ -45,6 +45,12 @@ def _inspect_autumn(stage: Stage) -> str:
     return judging.inspect(stage, AUTUMN)
 
 
+def _gather_and_look_back(stage: Stage) -> str:
+    """One reads the sites while the other does, as a worker's threads do."""
+    told = working.gather(stage, AUTUMN)
+    return f"{told};{putting_right.end_look_back(stage)}"
+
+
 STEPS: Sequence[Step] = (
     ("建立考评办", setting_up.set_up),
     ("上半年:筹备", lambda s: setting_up.plan(s, SPRING, max_pages=s.size.spring_pages)),
@@ -59,8 +65,8 @@ STEPS: Sequence[Step] = (
     ("上半年:整改、封存", putting_right.spring_put_right),
     ("任务交办、倒计时", desk.lay_out),
     ("下半年:筹备", lambda s: setting_up.plan(s, AUTUMN, max_pages=s.size.autumn_pages)),
-    ("下半年:回头看", putting_right.look_back),
-    ("下半年:采集", lambda s: working.gather(s, AUTUMN)),
+    ("下半年:开始回头看", putting_right.begin_look_back),
+    ("下半年:采集、回头看", _gather_and_look_back),
     ("下半年:第二次采集", lambda s: working.gather_again(s, AUTUMN, sites=LOOKED_AT_TWICE)),
     ("下半年:检查", _inspect_autumn),
     ("下半年:新媒体账号", media.check_accounts),
@@ -87,6 +93,7 @@ def main() -> int:
             try:
                 _run(stage)
             finally:
+                _end_warm()
                 for process in stage.beside:
                     process.kill()
             print(f"\n共 {time.monotonic() - began:.0f} 秒,处理器时间 {_cpu_s(served):.0f} 秒。", flush=True)
@@ -144,6 +151,13 @@ def _run(stage: Stage) -> None:
         began = time.monotonic()
         told = step(stage)
         print(f"[{number:2}/{len(STEPS)}] {title}({time.monotonic() - began:.1f} 秒):{told}", flush=True)
+
+
+def _end_warm() -> None:
+    """The process from which visits were forked ends, and its seconds are counted."""
+    from kaoping.rounds.stem import STEM
+
+    STEM.close()
 
 
 def _cpu_s(served: ServedCity) -> float:

@@ -1,6 +1,7 @@
 """The days of the story: the invented city has a calendar of its own, so the demo is the same every day."""
 
 import os
+import tempfile
 import time
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -63,13 +64,19 @@ class Clock:
 
     def __init__(self) -> None:
         self._travel: Any = None
+        self._folder = tempfile.TemporaryDirectory(prefix="kaoping-demo-")
+        self._shift = Path(self._folder.name) / "clock"
+        self._shift.touch()
+        os.environ["TOYTOWN_CLOCK"] = str(self._shift)
         os.environ["PYTHONPATH"] = str(HERE / "clock")
 
     def move_to(self, day: date, hour: int = 9, minute: int = 0) -> datetime:
         """Let it be this hour in Beijing."""
         wanted = datetime(day.year, day.month, day.day, hour, minute, tzinfo=BEIJING)
         self.stop()
-        os.environ["TOYTOWN_CLOCK_S"] = str(wanted.timestamp() - time.time())
+        draft = self._shift.with_suffix(".new")
+        draft.write_text(str(wanted.timestamp() - time.time()), "ascii")
+        draft.replace(self._shift)
         self._travel = time_machine.travel(wanted.timestamp(), tick=True)
         self._travel.start()
         return wanted

@@ -1,6 +1,7 @@
 """Rectification: tasks handed down, some put right in time, some late, one only said to be; look back."""
 
 import tempfile
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from almanac import AUTUMN, SPRING, SPRING_LATE, SPRING_REPORTED, SPRING_SEALED,
 from judging import picture
 from stage import Stage
 from telling import units_at_work
-from working import side_by_side, work_off
+from working import Unfinished, beside, side_by_side
 
 LOOKED_AT = 2  # reported tasks of a unit: the machine looks at each again
 
@@ -30,10 +31,9 @@ def spring_put_right(stage: Stage) -> str:
     round_ = stage.round_named(SPRING.title)
     stage.city = stage.city.show_second(stage.told["second city"])
     first, second, third, *_ = units_at_work(stage, round_)
-    done = _report(stage, round_, first, SPRING_REPORTED, tasks=LOOKED_AT)
-    done += _report(stage, round_, second, SPRING_REPORTED, tasks=1)
+    done = _report(stage, round_, {first: LOOKED_AT, second: 1}, SPRING_REPORTED)
     _paper(stage, round_, first, SPRING_REPORTED)
-    done += _report(stage, round_, third, SPRING_LATE, tasks=1)
+    done += _report(stage, round_, {third: 1}, SPRING_LATE)
     _paper(stage, round_, third, SPRING_LATE)
     stage.clock.move_to(SPRING_SEALED, 10)
     sealed = seal_round(round_, by=stage.people["office_admin"])
@@ -46,9 +46,9 @@ def autumn_put_right(stage: Stage) -> str:
 
     round_ = stage.round_named(AUTUMN.title)
     first, second, third, *others = units_at_work(stage, round_)
-    done = _report(stage, round_, first, AUTUMN.notice, tasks=1)
+    done = _report(stage, round_, {first: 1}, AUTUMN.notice)
     stage.city = stage.city.show_second(stage.told["third city"])
-    done += _report(stage, round_, second, AUTUMN.notice, tasks=LOOKED_AT)
+    done += _report(stage, round_, {second: LOOKED_AT}, AUTUMN.notice)
     for unit in (third, *others[:1]):
         _plan(stage, round_, unit)
     rows = RectificationTask.objects.filter(round=round_)
@@ -57,19 +57,20 @@ def autumn_put_right(stage: Stage) -> str:
     return f"{done}项已报整改:{words};其余单位陆续认领"
 
 
-def _report(stage: Stage, round_: Any, unit: Any, day: date, *, tasks: int) -> int:
-    """Claimed, planned, reported with proof; the machine looks at once."""
+def _report(stage: Stage, round_: Any, tasks: Mapping[Any, int], day: date) -> int:
+    """So many of each unit claimed, planned, reported with proof; the machine looks at once."""
     from kaoping.web.units.actions.tasks import report
     from kaoping.web.units.looking import look_at_next
 
-    chosen = _plan(stage, round_, unit)[:tasks]
+    chosen = {unit: _plan(stage, round_, unit)[:most] for unit, most in tasks.items()}
     stage.clock.move_to(day, 14)
-    by = stage.people[stage.told["unit admins"][unit.name]]
-    for task in chosen:
-        proof = [("整改截图.png", picture(unit.name, task.suspect.message))]
-        report(task, by=by, words="已逐条改正并自查。", cause=task.cause, attached=proof)
+    for unit, own in chosen.items():
+        by = stage.people[stage.told["unit admins"][unit.name]]
+        for task in own:
+            proof = [("整改截图.png", picture(unit.name, task.suspect.message))]
+            report(task, by=by, words="已逐条改正并自查。", cause=task.cause, attached=proof)
     side_by_side(look_at_next)
-    return len(chosen)
+    return sum(map(len, chosen.values()))
 
 
 def _plan(stage: Stage, round_: Any, unit: Any) -> list[Any]:
@@ -113,16 +114,26 @@ def _paper(stage: Stage, round_: Any, unit: Any, day: date) -> None:
     upload_report(content=content, name=f"{unit.name}整改报告.docx", round_=round_, unit=unit, by=by)
 
 
-def look_back(stage: Stage) -> str:
-    """The spring's findings looked at again and laid into the autumn's round."""
-    from kaoping.web.lookback.actions import begin_look_back
+def begin_look_back(stage: Stage) -> str:
+    """The spring's findings are to be looked at again, beside the autumn's gathering."""
+    from kaoping.web.lookback import actions
     from kaoping.web.lookback.looking import look_back_next
-    from kaoping.web.lookback.models import LookBack
 
     source, target = stage.round_named(SPRING.title), stage.round_named(AUTUMN.title)
-    one = begin_look_back(source, target=target, by=stage.people["office_admin"])
-    work_off(look_back_next)
-    done = LookBack.objects.get(pk=one.pk)
+    one = actions.begin_look_back(source, target=target, by=stage.people["office_admin"])
+    stage.told["look back"] = one.pk, beside(look_back_next)
+    return f"上半年{one.items}个问题,与采集同时进行"
+
+
+def end_look_back(stage: Stage) -> str:
+    """Wait until all were looked at, and laid into the autumn's round."""
+    from kaoping.web.lookback.models import LookBack
+
+    number, looking = stage.told.pop("look back")
+    looking.join()
+    done = LookBack.objects.get(pk=number)
+    if done.state != "done":
+        raise Unfinished(f"回头看没有做成:{done.message}")
     words = {"fixed": "已整改", "false claim": "虚报", "relapsed": "反弹", "not claimed": "未报未改"}
     told = ",".join(f"{word}{done.counts[kind]}" for kind, word in words.items() if done.counts.get(kind))
     return f"复看上半年{done.items}个问题:{told};{done.fed}"

@@ -19,11 +19,11 @@ class Size:
     `autumn_pages` are how many addresses of a site a round asks for at most.
     """
 
-    counties: int = 2
-    departments: int = 4
+    counties: int = 6
+    departments: int = 29
     pages: int = 60
     spring_pages: int = 40
-    autumn_pages: int = 100
+    autumn_pages: int = 60
 
 
 OFFICE_PEOPLE = (

@@ -63,12 +63,16 @@ def work_off(turn: Callable[[], bool]) -> int:
     return done
 
 
+def beside(turn: Callable[[], bool]) -> threading.Thread:
+    """As `work_off`, in a thread beside what comes next; whoever wants its end joins it."""
+    thread = threading.Thread(target=_closing(work_off), args=(turn,), daemon=True)
+    thread.start()
+    return thread
+
+
 def side_by_side(turn: Callable[[], bool]) -> None:
     """As `work_off`, two at a time."""
-    threads = [threading.Thread(target=_closing(work_off), args=(turn,), daemon=True) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
+    for thread in [beside(turn) for _ in range(2)]:
         thread.join()
 
 

@@ -12,7 +12,7 @@ from isal import igzip_lib
 
 from ..errors import ArchiveError
 
-_LEVEL = 2  # of three; see docs/decisions/0021
+_LEVEL = 2  # of three; see docs/decisions/0023
 _CHUNK = 1 << 18
 _VERSION = b"WARC/1.1"
 

@@ -23,6 +23,7 @@ from .account_pictures import read_pictures, refuse_without_library
 from .checking import load_for_checks
 from .coverage import HEAD, coverage_rows
 from .csv_tables import csv_bytes
+from .embryo import Embryo
 from .lane_tasks import LanePool
 from .material import check_facts
 from .nursery import Nursery
@@ -51,10 +52,15 @@ class AccountsPlan:
 
 
 def check_accounts(
-    plan: AccountsPlan, out: Path, *, on_phase: Callable[[str], None] = lambda _: None
+    plan: AccountsPlan,
+    out: Path,
+    *,
+    on_phase: Callable[[str], None] = lambda _: None,
+    embryo: Embryo | None = None,
 ) -> AccountsReport:
     """
     Check the accounts of a folder and write every output into `out`, a new or empty folder.
+    `embryo` becomes the nursery of the children that read, where one was begun early.
 
     Raises:
         KaopingError: For what the user can mend; nothing is written before the lists are read without fault.
@@ -65,7 +71,7 @@ def check_accounts(
     on_phase("读取名单和清单")
     found = open_folder(plan.folder, today=plan.today)
     _prepare(out)
-    judged = _run(_checked(plan, out, found, rules, on_phase))
+    judged = _run(_checked(plan, out, found, rules, on_phase, embryo))
     report = _report(plan, judged, rules)
     on_phase("写出结果")
     keep_given(plan.folder, found.files, out / GIVEN)
@@ -80,12 +86,13 @@ async def _checked(
     found: AccountFolder,
     rules: Rulebook,
     on_phase: Callable[[str], None],
+    embryo: Embryo | None,
 ) -> AccountsJudged:
     connection = open_state(out / STATE_FILE)
     run_id = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
     archive = Archive(out / ARCHIVE_FOLDER, connection, run_id=run_id)
     try:
-        async with Nursery(rules, plan.today) as nursery, LanePool(nursery) as pool:
+        async with Nursery(rules, plan.today, embryo) as nursery, LanePool(nursery) as pool:
             on_phase("读取订阅源和文章")
             await Lanes(found, nursery, plan.today, archive).open(plan.network, pool)
             archive.sync()

@@ -138,6 +138,7 @@ def replay_run(
     only_changed: Since | None = None,
     progress: Progress,
     on_tick: Callable[[], None],
+    embryo: Embryo | None = None,
 ) -> RunReport:
     """
     Judge a stored run again, without the network.
@@ -150,6 +151,7 @@ def replay_run(
         mapping: Decisions besides those that the run was given; they win over them.
         only_changed: Read again only what the change of the rules can touch: the same bytes, sooner. But what
             is kept is not held against the archive: a proof reads all.
+        embryo: As in `check_sites`.
     """
     folder = run.folder
     begun = plan = read_run(folder)
@@ -174,7 +176,14 @@ def replay_run(
             shutil.copyfile(hosts, out / hosts.name)  # what was brought from a store goes again
         _run(
             replay_archive(
-                connection, run.archive, plan, rules, change=change, progress=progress, on_tick=on_tick
+                connection,
+                run.archive,
+                plan,
+                rules,
+                change=change,
+                progress=progress,
+                on_tick=on_tick,
+                embryo=embryo,
             )
         )
         return _judge_and_write(plan, out, connection, rules, (), progress, on_tick)

@@ -30,6 +30,7 @@ from kaoping.rulebook import Rulebook
 from .account_lanes import NetworkPlan
 from .accounts import AccountsPlan
 from .checking import gather, load_for_checks, refuse_twins
+from .embryo import Embryo
 from .judging import SiteJudge, demanded_checks
 from .lookback_accounts import FOLDER, account_sightings, is_of_account
 from .lookback_orders import narrow_of, sites_of
@@ -55,6 +56,7 @@ def look_back(
     is_resumed: bool = False,
     progress: Progress,
     on_tick: Callable[[], None],
+    embryo: Embryo | None = None,
 ) -> Lookback:
     """
     Look again at what a file of open items lists, and write what came of it into `folder`.
@@ -66,6 +68,7 @@ def look_back(
         plan: Pace, budget and rulebook; its `sites` are the roster, and win over that of the file.
             `max_pages` is granted to sites that have to be gathered to say whether something is still
             missing.
+        embryo: Becomes the nursery of the children that read, where one was begun early.
 
     Raises:
         KaopingError: For what the user can mend.
@@ -79,7 +82,7 @@ def look_back(
     of_accounts = tuple(item for item in items if is_of_account(item, load_checks()))
     plan = prepare_folder(folder, _narrowed(plan, content, of_sites, checks, rules), is_resumed=is_resumed)
     sightings = {
-        **_look(plan, folder, of_sites, rules, checks, progress, on_tick),
+        **_look(plan, folder, of_sites, rules, checks, progress, on_tick, embryo),
         **account_sightings(of_accounts, _accounts_plan(plan, accounts), folder / FOLDER),
     }
     looked = tuple(looked_back(item, sightings[item.id]) for item in items)
@@ -158,11 +161,12 @@ def _look(
     checks: Mapping[str, Check],
     progress: Progress,
     on_tick: Callable[[], None],
+    embryo: Embryo | None,
 ) -> Mapping[str, Sighting]:
     """Gather, judge, and say what was seen of each finding, by its id."""
     if not plan.sites:  # only people found these: no machine can look again
         return {item.id: unlooked(item, checks) for item in items}
-    gathered = gather(plan, folder, rules, progress=progress, on_tick=on_tick)
+    gathered = gather(plan, folder, rules, progress=progress, on_tick=on_tick, embryo=embryo)
     progress.phase = "判断"
     connection = gathered.connection
     judge_of = SiteJudge(

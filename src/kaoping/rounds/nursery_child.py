@@ -16,7 +16,6 @@ end of the socket closes, and its children end with it.
 
 import array
 import contextlib
-import ctypes
 import gc
 import importlib
 import json
@@ -31,10 +30,9 @@ from typing import Any
 
 from kaoping.rulebook import Rulebook
 
+from .descent import die_with, leave_stopping_to_parent
 from .embryo import EARLY
 from .reader_child import Kind, answer_tasks
-
-_PR_SET_PDEATHSIG = 1
 
 
 class _Nursery:
@@ -83,7 +81,7 @@ class _Nursery:
         return pid
 
     def _fork(self, asked: dict[str, Any], handed: list[int]) -> int:
-        (end,) = handed
+        (end,), own = handed, os.getpid()
         try:
             kind, judge = self._judge(asked["module"], asked["options"])
             pid = os.fork()
@@ -96,7 +94,7 @@ class _Nursery:
         code = 1
         try:
             self._control.close()
-            _die_with_parent()
+            die_with(own)
             judge = judge or kind.judge_of(self._rules, self._today, *asked["options"])
             answer_tasks(kind, judge, socket.socket(fileno=end))
             code = 0
@@ -117,19 +115,19 @@ class _Nursery:
         return self._judges[key]
 
 
-def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+def nurse(control: socket.socket) -> None:
+    """Fork children as told over `control`, until the parent is gone."""
+    leave_stopping_to_parent()
+    with contextlib.suppress(EOFError):  # the parent may be gone before it has handed anything over
+        _Nursery(control).serve()
 
 
 def main() -> None:
-    """Fork children until the parent is gone."""
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, signal.SIG_IGN)  # stopping is the parent's to decide
+    """The nursery as a program of its own."""
+    leave_stopping_to_parent()
     if sys.argv[2:] == [EARLY]:
         importlib.import_module("kaoping.rounds.reading").load_checks()
-    with contextlib.suppress(EOFError):  # the parent may be gone before it has handed anything over
-        _Nursery(socket.socket(fileno=int(sys.argv[1]))).serve()
+    nurse(socket.socket(fileno=int(sys.argv[1])))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from .attachment_tasks import FileTask
 from .change import PageChange
 from .context import context_of
 from .cut_short import settle_rebuilt
+from .embryo import Embryo
 from .nursery import Nursery
 from .outer_heads import read_outer_heads
 from .outer_pages import read_outer_pages
@@ -99,12 +100,14 @@ async def replay_archive(
     change: PageChange,
     progress: Progress,
     on_tick: Callable[[], None],
+    embryo: Embryo | None = None,
 ) -> None:
     """
     Fill the state's tables anew from the archive in `folder`, in one transaction.
 
     Args:
         change: What may be said otherwise of a page than is stored; pages that it cannot touch are kept.
+        embryo: Becomes the nursery of the children that read, where one was begun early.
     """
     progress.phase = "重新判断"
     with open_archive(folder, connection, run_id=plan.run_id) as archive:
@@ -117,7 +120,7 @@ async def replay_archive(
             views.clear()
         connection.execute("DELETE FROM outer_pages")
         async with (
-            Nursery(rules, plan.today) as nursery,
+            Nursery(rules, plan.today, embryo) as nursery,
             ReaderPool(nursery) as pool,
             AttachmentPool(nursery) as file_pool,
         ):

@@ -22,6 +22,7 @@ from kaoping.errors import KaopingError, OutputError
 from kaoping.reports import RunReport
 
 from ..checking import check_sites, replay_run
+from ..embryo import Embryo
 from ..folder_lock import alone_in
 from ..progress import Progress
 from ..run_file import RUN_FILE, write_whole
@@ -56,7 +57,7 @@ class Leash:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def do(order: Order, leash: Leash) -> JobEnd:
+def do(order: Order, leash: Leash, embryo: Embryo | None = None) -> JobEnd:
     """Do the job, or what is left of it. Raises `KaopingError` for what people can mend."""
     if order.build != build():
         return JobEnd(order.key, "other_version", (f"工作进程的版本是 {build()},命令的版本是 {order.build}",))
@@ -67,7 +68,7 @@ def do(order: Order, leash: Leash) -> JobEnd:
         if (earlier := read_end(order.folder)) is not None:
             return earlier  # results are written once
         progress = Progress()
-        report = _checked(order) if order.plan is not None else _replayed(order, progress)
+        report = _checked(order, embryo) if order.plan is not None else _replayed(order, progress, embryo)
         if leash.is_stopping:
             return JobEnd(order.key, "stopped", (STOPPED,))
         write_whole(order.folder / RESULT_FILE, msgspec.msgpack.encode(report))
@@ -79,17 +80,19 @@ def do(order: Order, leash: Leash) -> JobEnd:
     return end
 
 
-def _checked(order: Order) -> RunReport:
+def _checked(order: Order, embryo: Embryo | None) -> RunReport:
     assert order.plan is not None
     folder, plan = order.folder, order.plan
     if folder.exists() and not (folder / RUN_FILE).exists():
         shutil.rmtree(folder)  # killed before it had begun: nothing was fetched yet
     progress = Progress(max_pages=plan.max_pages, max_minutes=plan.max_minutes)
     previous = Path(order.previous) if order.previous else None
-    return check_sites(plan, folder, is_resumed=True, previous=previous, progress=progress, on_tick=_nothing)
+    return check_sites(
+        plan, folder, is_resumed=True, previous=previous, progress=progress, on_tick=_nothing, embryo=embryo
+    )
 
 
-def _replayed(order: Order, progress: Progress) -> RunReport:
+def _replayed(order: Order, progress: Progress, embryo: Embryo | None) -> RunReport:
     if order.folder.exists():
         shutil.rmtree(order.folder)  # half a judgement is judged anew
     with at_hand(order.source, order.folder.with_name(f".{order.key}.brought")) as run:
@@ -102,6 +105,7 @@ def _replayed(order: Order, progress: Progress) -> RunReport:
             only_changed=order.only_changed,
             progress=progress,
             on_tick=_nothing,
+            embryo=embryo,
         )
 
 
@@ -123,21 +127,22 @@ def _nothing() -> None:
     return None
 
 
-def main() -> None:
-    """One job."""
+def main(embryo: Embryo | None = None) -> int:
+    """One job. `embryo`: of its nursery, where that was forked with it (`stem`)."""
     stream = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print is no answer
     source = FileIO(0, closefd=False)  # unbuffered: nobody holds its lock when the process ends
     order = msgspec.json.decode(source.readline(), type=Order)
     leash = Leash(source, Path(order.root) / STOP_FILE)
     try:
-        end = do(order, leash)
+        end = do(order, leash, embryo)
     except KaopingError as error:
         end = JobEnd(order.key, "stopped" if leash.is_stopping else "refused", (str(error),))
     stream.write(msgspec.json.encode(end))
     stream.close()
     sys.stdout.flush()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

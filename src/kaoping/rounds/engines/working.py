@@ -2,12 +2,11 @@
 
 import os
 import socket
-import subprocess
-import sys
 from dataclasses import replace
 
 import msgspec
 
+from ..stem import STEM
 from .contract import WorkerLost
 from .jobs import JobEnd, Order
 from .version import build
@@ -22,13 +21,8 @@ def work(order: bytes) -> bytes:
     Raises:
         WorkerLost: The child died without a word.
     """
-    process = subprocess.Popen(
-        (sys.executable, "-m", "kaoping.rounds.engines.job_child"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        start_new_session=True,  # Ctrl-C belongs to whoever conducts
-        env={"KAOPING_READERS": READERS_A_JOB, **os.environ},
-    )
+    # a session of its own: Ctrl-C belongs to whoever conducts
+    process = STEM.begin("kaoping.rounds.engines.job_child", {"KAOPING_READERS": READERS_A_JOB, **os.environ})
     assert process.stdin is not None
     assert process.stdout is not None
     try:

@@ -2,9 +2,9 @@
 
 import logging
 import subprocess
-import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from django.db import transaction
 from django.utils import timezone
+
+from kaoping.rounds.stem import STEM
 
 from ..audit.actions import record
 from ..planning.actions import refuse_closed
@@ -93,12 +95,7 @@ class Visit:
     def __init__(self, order: Order) -> None:
         self.tick = Tick()
         self.code = 0
-        self._process = subprocess.Popen(
-            (sys.executable, "-m", "kaoping.web.gathering.visiting"),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-        )
+        self._process = STEM.begin("kaoping.web.gathering.visiting")
         assert self._process.stdin is not None
         self._process.stdin.write(msgspec.json.encode(order) + b"\n")
         self._process.stdin.flush()
@@ -118,7 +115,8 @@ class Visit:
             if now - shown_at > SHOWN_EVERY_S:
                 shown_at = now
                 _show(hold, self.tick)
-            time.sleep(LOOKS_EVERY_S)
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(LOOKS_EVERY_S)
         listener.join(5)
         self.code = self._process.wait()
         if self.code == EXIT_DONE:

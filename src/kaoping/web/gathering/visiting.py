@@ -22,6 +22,7 @@ from kaoping.errors import KaopingError
 from kaoping.reports import RunReport
 from kaoping.rounds.checking import check_sites
 from kaoping.rounds.drift import registry_drift
+from kaoping.rounds.embryo import Embryo
 from kaoping.rounds.folder_lock import alone_in
 from kaoping.rounds.progress import Progress
 from kaoping.rounds.run_file import RUN_FILE, read_run
@@ -79,7 +80,7 @@ class Mouth:
         self._stream.flush()
 
 
-def visit(order: Order, ears: Ears, mouth: Mouth, progress: Progress) -> int:
+def visit(order: Order, ears: Ears, mouth: Mouth, progress: Progress, embryo: Embryo | None = None) -> int:
     """Gather and check the site; answers the exit code. Raises `KaopingError` for what people can mend."""
     folder = Path(order.folder)
     with alone_in(folder, within_s=EARLIER_ENDS_WITHIN_S, who="采集进程"):
@@ -88,8 +89,9 @@ def visit(order: Order, ears: Ears, mouth: Mouth, progress: Progress) -> int:
         ensure_secret()
         # the round's own pages show what was seen: a report of each visit would cost more than reading it
         report = check_sites(
-            order.plan, folder, is_resumed=True, progress=progress, on_tick=mouth.tick, has_reports=False
-        )
+            order.plan, folder, is_resumed=True, progress=progress, on_tick=mouth.tick, has_reports=False,
+            embryo=embryo,
+        )  # fmt: skip
         mouth.tick()
         if ears.is_stop_wanted:
             return EXIT_STOPPED
@@ -115,8 +117,8 @@ def _outcome(order: Order, folder: Path, report: RunReport) -> Outcome:
     )
 
 
-def main() -> int:
-    """One visit."""
+def main(embryo: Embryo | None = None) -> int:
+    """One visit. `embryo`: of its nursery, where that was forked with it (`kaoping.rounds.stem`)."""
     stream = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print is no progress
     source = FileIO(0, closefd=False)  # unbuffered: nobody holds its lock when the process ends
@@ -124,7 +126,7 @@ def main() -> int:
     progress = Progress(max_pages=order.plan.max_pages, max_minutes=order.plan.max_minutes)
     ears, mouth = Ears(source), Mouth(stream, progress)
     try:
-        return visit(order, ears, mouth, progress)
+        return visit(order, ears, mouth, progress, embryo)
     except KaopingError as error:
         mouth.say(Tick(error=str(error)))
         return EXIT_REFUSED

@@ -10,13 +10,14 @@ from kaoping.errors import KaopingError
 from kaoping.reports.accounts import AccountRow
 from kaoping.rounds.account_lanes import NetworkPlan
 from kaoping.rounds.accounts import AccountsPlan, check_accounts
+from kaoping.rounds.embryo import Embryo
 from kaoping.rounds.secret import ensure_secret
 
 from .media_order import AccountTold, Order, Told
 
 
-def main() -> int:
-    """Check; what the user can mend is told as an error."""
+def main(embryo: Embryo | None = None) -> int:
+    """Check; what the user can mend is told as an error. `embryo` as in `gathering.visiting`."""
     order = msgspec.json.decode(sys.stdin.buffer.read(), type=Order)
     ensure_secret()
     plan = AccountsPlan(
@@ -29,7 +30,7 @@ def main() -> int:
         reads_pictures=order.reads_pictures,
     )
     try:
-        report = check_accounts(plan, Path(order.out))
+        report = check_accounts(plan, Path(order.out), embryo=embryo)
     except KaopingError as error:
         told = Told(error=str(error).replace(f"{order.folder}/", ""))
     else:

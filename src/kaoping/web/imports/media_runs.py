@@ -6,7 +6,6 @@ as what was seen of a site.
 import csv
 import logging
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,6 +26,7 @@ from kaoping.errors import RosterError
 from kaoping.findings import joined, lay, read_observations
 from kaoping.rounds.result_files import COVERAGE, OBSERVATIONS
 from kaoping.rounds.run_file import ARCHIVE_FOLDER
+from kaoping.rounds.stem import STEM
 
 from ..inspection.demands import RoundDemands
 from ..inspection.laying import lay_suspects
@@ -104,19 +104,15 @@ def _done(run: MediaRun) -> Told:
 
 def _run(order: Order) -> Told:
     try:
-        done = subprocess.run(
-            (sys.executable, "-m", "kaoping.web.imports.media_child"),
-            input=msgspec.json.encode(order),
-            capture_output=True,
-            timeout=MOST_MINUTES * 60,
-            check=False,
+        _, told = STEM.run(
+            "kaoping.web.imports.media_child", msgspec.json.encode(order), timeout_s=MOST_MINUTES * 60
         )
     except subprocess.TimeoutExpired:
         return Told(error="检查超时,没有得出结论;请减少资料后再试。")
     try:
-        return msgspec.json.decode(done.stdout, type=Told)
+        return msgspec.json.decode(told, type=Told)
     except msgspec.MsgspecError:
-        log.warning("check of accounts ended", extra={"told": done.stderr[-500:].decode(errors="replace")})
+        log.warning("check of accounts ended")  # what it said on its error stream stands above
         return Told(error="检查进程意外退出,没有得出结论;可再试一次。")
 
 

@@ -174,13 +174,11 @@ def lay_answers(task: Task) -> None:
     Bring the suspects of a question into step with its answers. With two blind raters nothing is laid until
     both have answered alike, or a third person has ruled: a suspect would tell one what the other saw.
     """
-    raters = list(
-        Task.objects.filter(round=task.round, unit=task.unit, rule=task.rule, account=task.account)
-        .select_related("round", "unit")
-        .order_by("rater")
-    )
-    answers = [last_answer(one) for one in raters]
-    given = [one for one in answers if one is not None]
+    same = Task.objects.filter(round=task.round, unit=task.unit, rule=task.rule, account=task.account)
+    raters = list(same.order_by("rater"))
+    earlier = list(Answer.objects.filter(task__in=raters, is_draft=False).order_by("at", "id"))
+    last = {one.task_id: one for one in earlier}
+    given = [last[one.pk] for one in raters if one.pk in last]
     ruling = next((one for one in given if one.is_ruling), None)
     is_settled = ruling is not None or (
         len(given) == len(raters) and len({one.verdict for one in given}) == 1
@@ -196,7 +194,9 @@ def lay_answers(task: Task) -> None:
             answer.save(update_fields=["facts"])
             laid += own
         lay_suspects(task.round, laid, veto_rules=demands.veto_rules)
-    _withdraw(raters, {one.id for one in laid}, is_settled=is_settled)
+    told = {fact for answer in earlier for fact in answer.facts}
+    if told:
+        _withdraw(task.round, raters, told, {one.id for one in laid})
 
 
 def _suspects(answer: Answer, demands: RoundDemands) -> Iterator[Suspect]:
@@ -217,13 +217,10 @@ def _suspects(answer: Answer, demands: RoundDemands) -> Iterator[Suspect]:
             yield replace(suspect, witnesses=tuple(replace(w, key=key) for w in suspect.witnesses))
 
 
-def _withdraw(raters: Sequence[Task], kept: set[str], *, is_settled: bool) -> None:
-    """Suspects that only these papers told of, and that no answer in force tells any more, are gone."""
-    told = {
-        fact for answer in Answer.objects.filter(task__in=raters, is_draft=False) for fact in answer.facts
-    }
+def _withdraw(round_: Round, raters: Sequence[Task], told: set[str], kept: set[str]) -> None:
+    """Of suspects `told` of by answers, those that only these papers told of, and none does now, are gone."""
     keys = {f"answer:{task.public_id}" for task in raters}
-    rows = review.Suspect.objects.filter(round=raters[0].round, fact__in=told)
+    rows = review.Suspect.objects.filter(round=round_, fact__in=told)
     for row in rows.select_for_update(no_key=True):
         is_told = row.fact in kept
         state = "suspect" if is_told else "gone"

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from kaoping.errors import KaopingError
+from kaoping.rounds.embryo import Embryo
 from kaoping.rounds.folder_lock import alone_in
 from kaoping.rounds.lookback import look_back
 from kaoping.rounds.progress import Progress
@@ -37,8 +38,8 @@ class Order:
     accounts: str = ""
 
 
-def main() -> int:
-    """Look back; what the user can mend is the last tick."""
+def main(embryo: Embryo | None = None) -> int:
+    """Look back; what the user can mend is the last tick. `embryo` as in `gathering.visiting`."""
     stream = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print is no progress
     source = FileIO(0, closefd=False)
@@ -52,7 +53,7 @@ def main() -> int:
             is_resumed = (folder / RUN_FILE).exists()
             look_back(
                 Path(order.items), order.plan, folder, is_resumed=is_resumed, progress=progress,
-                on_tick=mouth.tick, accounts=Path(order.accounts) if order.accounts else None,
+                on_tick=mouth.tick, accounts=Path(order.accounts) if order.accounts else None, embryo=embryo,
             )  # fmt: skip
     except KaopingError as error:
         mouth.say(Tick(error=str(error)))

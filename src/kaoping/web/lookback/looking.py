@@ -3,11 +3,10 @@
 import logging
 import shutil
 import subprocess
-import sys
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -22,6 +21,7 @@ from kaoping.errors import KaopingError
 from kaoping.ledger import LOOKBACK, OPEN_ITEMS, LookedBack, read_lookback
 from kaoping.roster import UnitNames
 from kaoping.rounds.run_file import RunPlan
+from kaoping.rounds.stem import STEM, Process
 
 from ..audit.actions import record
 from ..gathering import turns
@@ -83,14 +83,14 @@ def _taken(now: datetime) -> LookBack | None:
 
 def _followed(one: LookBack, stop: threading.Event) -> str | None:
     """``""`` where it was done, why it was not, or None where it was ended or is left to another worker."""
-    command = (sys.executable, "-m", "kaoping.web.lookback.child")
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
+    process = STEM.begin("kaoping.web.lookback.child")
     assert process.stdin is not None
     process.stdin.write(msgspec.json.encode(order_of(one)) + b"\n")
     process.stdin.flush()
     ticks = _Ticks(process)
     while process.poll() is None:
-        time.sleep(SHOWN_EVERY_S)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(SHOWN_EVERY_S)
         if _shown(one, ticks.last) and not stop.is_set():
             continue
         process.kill()
@@ -98,21 +98,21 @@ def _followed(one: LookBack, stop: threading.Event) -> str | None:
         _let_go(one, stop)
         return None
     ticks.join()
-    if not process.returncode:
+    if not (code := process.wait()):
         return ""
-    log.warning("look back ended", extra={"code": process.returncode, "look_back": str(one.public_id)})
+    log.warning("look back ended", extra={"code": code, "look_back": str(one.public_id)})
     if ticks.last.error:
         return ticks.last.error
     if one.tries < MOST_TRIES:
         LookBack.objects.filter(pk=one.pk).update(state="queued", lease_until=None)
         return None
-    return f"复核进程意外退出(代码 {process.returncode}),已试 {one.tries} 次。可查看日志后点“继续”。"
+    return f"复核进程意外退出(代码 {code}),已试 {one.tries} 次。可查看日志后点“继续”。"
 
 
 class _Ticks:
     """What the process tells, line by line; `last` is the latest."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+    def __init__(self, process: Process) -> None:
         self.last = Tick()
         self._process = process
         self._thread = threading.Thread(target=self._listen, daemon=True, name="look-back")

@@ -5,7 +5,6 @@ check is run again, in a child process of the worker.
 
 import logging
 import subprocess
-import sys
 from datetime import datetime, timedelta
 
 import msgspec
@@ -19,6 +18,7 @@ from kaoping.findings import Decision, Finding
 from kaoping.ledger import LOOKBACK, OPEN_ITEMS, OpenItem, OpenItems, read_lookback, write_open_items
 from kaoping.roster import SiteEntry
 from kaoping.rounds.run_file import RunPlan
+from kaoping.rounds.stem import STEM
 
 from ..gathering.plans import round_folder, rulebook_of
 from ..planning.models import Site
@@ -127,21 +127,13 @@ def _plan(task: RectificationTask) -> RunPlan:
 
 def _run(order: Order) -> str:
     """Have the child look; answers why it could not, or ``""``."""
-    command = (sys.executable, "-m", "kaoping.web.units.looking_child")
     try:
-        done = subprocess.run(
-            command,
-            input=msgspec.json.encode(order),
-            capture_output=True,
-            timeout=MOST_MINUTES * 60 + 300,
-            check=False,
+        code, told = STEM.run(
+            "kaoping.web.units.looking_child", msgspec.json.encode(order), timeout_s=MOST_MINUTES * 60 + 300
         )
     except subprocess.TimeoutExpired:
         return "复核超时,没有得出结论;可再次复核。"
-    if not done.returncode:
+    if not code:
         return ""
-    log.warning(
-        "look ended", extra={"code": done.returncode, "told": done.stderr[-500:].decode(errors="replace")}
-    )
-    told = done.stdout.decode("utf-8", "replace").strip()
-    return told[:480] or "复核进程意外退出,没有得出结论;可再次复核。"
+    log.warning("look ended", extra={"code": code})  # what it said on its error stream stands above
+    return told.decode("utf-8", "replace").strip()[:480] or "复核进程意外退出,没有得出结论;可再次复核。"

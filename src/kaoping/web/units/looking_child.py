@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from kaoping.errors import KaopingError
+from kaoping.rounds.embryo import Embryo
 from kaoping.rounds.lookback import look_back
 from kaoping.rounds.progress import Progress
 from kaoping.rounds.run_file import RunPlan
@@ -22,13 +23,16 @@ class Order:
     folder: str
 
 
-def main() -> int:
-    """Look back; what the user can mend is told on standard output."""
+def main(embryo: Embryo | None = None) -> int:
+    """Look back; what the user can mend is told on standard output. `embryo` as in `gathering.visiting`."""
     order = msgspec.json.decode(sys.stdin.buffer.read(), type=Order)
     ensure_secret()
     progress = Progress(max_pages=order.plan.max_pages, max_minutes=order.plan.max_minutes)
     try:
-        look_back(Path(order.items), order.plan, Path(order.folder), progress=progress, on_tick=lambda: None)
+        look_back(
+            Path(order.items), order.plan, Path(order.folder), progress=progress, on_tick=lambda: None,
+            embryo=embryo,
+        )  # fmt: skip
     except KaopingError as error:
         sys.stdout.write(str(error))
         return 2
