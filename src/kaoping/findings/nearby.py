@@ -83,8 +83,9 @@ def near(stored: Iterable[Standing], given: Iterable[Suspect]) -> Near:
         reached += found
         waiting = rest
         for one in found:
+            one.about = one.about or _about(one.standing)
             wanted.update(one.places)
-            meant.update(_about(one.standing))
+            meant.update(one.about)
     return Near(frozenset(one.standing.id for one in reached), _alone(nodes, reached))
 
 
@@ -132,19 +133,20 @@ def _alone(given: Iterable[_Node], reached: Iterable[_Node]) -> frozenset[str]:
         for place in one.places:
             if places.setdefault(place, own) != own:
                 places[place] = _MANY
-        for key in one.told:
-            if told.setdefault(key, own) != own:
-                told[key] = _MANY
-        for key in _about(one.standing):
-            if about.setdefault(key, own) != own:
-                about[key] = _MANY
-    met = set()
-    for one in nodes:
-        own = one.standing.id
-        if (
-            any(places[place] != own for place in one.places)
-            or any(about.get(key, own) != own for key in one.told)
-            or any(told.get(key, own) != own for key in _about(one.standing))
-        ):
-            met.add(own)
+        for known, keys in ((told, one.told), (about, one.about)):
+            for key in keys:
+                if known.setdefault(key, own) != own:
+                    known[key] = _MANY
+    met = {one.standing.id for one in nodes if _is_met(one, places, told, about)}
     return frozenset(one.standing.id for one in given if one.standing.id not in met)
+
+
+def _is_met(
+    one: _Node, places: Mapping[str, str], told: Mapping[_About, str], about: Mapping[_About, str]
+) -> bool:
+    own = one.standing.id
+    return (
+        any(places[place] != own for place in one.places)
+        or any(about.get(key, own) != own for key in one.told)
+        or any(told.get(key, own) != own for key in one.about)
+    )
