@@ -1,8 +1,10 @@
 """Which of many stored suspects a few new ones may concern: all others need not be read to join these."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from .identity import address_key, host_key, words_key
 from .joining import is_site_wide_suspect, meant_words
@@ -13,8 +15,7 @@ _About = tuple[str, str]  # host, words
 _MANY = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True, gc=False):  # hundreds of thousands are made for one list
     """
     What tells where a stored suspect stands: far less than all of it. `meant` are the words by which one is
     found that its site alone tells (`is_told_by_site`), as they were written; of others they are not asked.
@@ -24,8 +25,8 @@ class Standing:
     url: str
     object: str
     site: str
-    pages: Sequence[str] = ()
-    meant: Sequence[str] = ()
+    pages: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
     is_of_site: bool = False
 
 
@@ -89,8 +90,7 @@ def near(stored: Iterable[Standing], given: Iterable[Suspect]) -> Near:
     return Near(frozenset(one.standing.id for one in reached), _alone(nodes, reached))
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(msgspec.Struct, gc=False):
     """`places`: id and addresses; `about`: what it seeks on its site; `told`: by what it is found there."""
 
     standing: Standing

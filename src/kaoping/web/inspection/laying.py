@@ -83,8 +83,7 @@ def lay_suspects(
     return Laid(list(made.values()), [row["id"] for row in changed], places)
 
 
-@dataclass(frozen=True, slots=True)
-class _Glimpse:
+class _Glimpse(msgspec.Struct, frozen=True, gc=False):
     """Of a stored suspect what tells whether it need be read: texts and JSON as they stand there."""
 
     pk: int
@@ -117,7 +116,7 @@ def _standing(one: _Glimpse) -> Standing:
     if not check and '"check"' in one.witnesses:  # a check saw it after somebody else had
         check = next((w.name for w in _WITNESSES.decode(one.witnesses) if w.voice == "check"), "")
     is_of_site = is_told_by_site(check, one.object)
-    pages = _JSON.decode(one.pages) if one.pages != "[]" else ()
+    pages = tuple(_JSON.decode(one.pages)) if one.pages != "[]" else ()
     meant = meant_by(one.object, _JSON.decode(one.facts)) if is_of_site else ()
     return Standing(one.fact, one.url, one.object, one.site, pages, meant, is_of_site)
 
