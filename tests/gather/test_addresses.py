@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from kaoping.gather import address_hash, host_of, join, normalise, registrable
 
@@ -94,3 +96,16 @@ def test_hashes_fit_into_a_signed_64_bit_number():
     assert len(set(hashes)) == 1000
     assert all(-(2**63) <= h < 2**63 for h in hashes)
     assert min(hashes) < 0 < max(hashes)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.from_regex(r"https?://[a-z0-9xn.-]{1,12}(/[A-Za-z0-9_.~%;?=-]{0,4}){0,3}", fullmatch=True))
+@example("http://a.xn--/x")
+@example("http://xn--a.cn/x")
+@example("http://a.b.0x1/")
+@example("http://a.1/")
+@example("http://a.cn/./x")
+@example("http://a.cn/x/../y")
+@example("http://a.cn//x")
+def test_what_is_taken_as_it_came_is_what_the_parser_makes_of_it(url):
+    assert normalise(url) == join(url, url)

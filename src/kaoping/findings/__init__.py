@@ -24,6 +24,7 @@ from .looks import (
     read_coverage,
     suspects_answered,
 )
+from .nearby import Near, Standing, is_told_by_site, meant_by, near
 from .observations import read_observations
 from .records import Decision, Finding, Looked, State, Suspect, Verdict, Voice, Witness
 from .reimport import Reimport, reimported
@@ -45,8 +46,10 @@ __all__ = [
     "Demanded",
     "Finding",
     "Looked",
+    "Near",
     "Reimport",
     "Said",
+    "Standing",
     "State",
     "Suspect",
     "Verdict",
@@ -57,9 +60,12 @@ __all__ = [
     "confirm_in_bulk",
     "fact_key",
     "holding",
+    "is_told_by_site",
     "joined",
     "lay",
     "looked_of",
+    "meant_by",
+    "near",
     "read_answers",
     "read_coverage",
     "read_decisions",

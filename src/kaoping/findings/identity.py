@@ -42,6 +42,7 @@ def host_key(host: str) -> str:
     return short if "." in short else bare
 
 
+@lru_cache(maxsize=1 << 14)
 def words_key(text: str) -> str:
     """Words without blanks and marks, in one width and case; an address as `address_key`."""
     if _LOCAL(text):

@@ -1,7 +1,8 @@
 """The same fact from a check, an inspector and a third party is one suspect with three witnesses."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import msgspec
 
@@ -12,6 +13,7 @@ from .records import Suspect, Witness
 MOST_PAGES = 1000
 _LEAST_WORD = 2  # characters: a shorter word stands in every sentence
 _LEAST_SENTENCE = 4
+_MEANING = ("target", "item", "wrong", "name")  # facts that name what is meant
 _GRAVITY = {"严重": 0, "疑似": 1, "一般": 2, "提示": 3}
 _RANK = {"check": 0, "ledger": 1, "inspector": 2, "monitor": 3, "unit": 4}
 Group = tuple[str, str, str]
@@ -110,19 +112,27 @@ class _Place:
 
 
 def _place(one: Suspect) -> _Place:
-    facts = one.facts
-    words = {one.object, *(str(facts[n]) for n in ("target", "item", "wrong", "name") if facts.get(n))}
+    words = set(meant_words(one.object, one.facts))
     return _Place(
         suspect=one,
         addresses=frozenset(address_key(page) for page in (one.url, *one.pages) if page),
         host=host_key(one.site),
         words=frozenset(key for word in words if word and (key := words_key(word))),
         quote=words_key(one.quote) if one.quote else "",
-        is_site_wide=_is_site_wide(one),
+        is_site_wide=is_site_wide_suspect(one),
     )
 
 
-def _is_site_wide(one: Suspect) -> bool:
+def meant_words(object_: str, facts: Mapping[str, Any]) -> Iterator[str]:
+    """The words by which others may mean the same, as they were written."""
+    yield object_
+    for name in _MEANING:
+        if value := facts.get(name):
+            yield str(value)
+
+
+def is_site_wide_suspect(one: Suspect) -> bool:
+    """Whether it is told by its site and its words, on whichever page it was met."""
     checks = [w.name for w in one.witnesses if w.voice == "check"]
     return any(map(is_site_wide, checks)) or bool(checks and "://" in one.object)
 

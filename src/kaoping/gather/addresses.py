@@ -10,6 +10,12 @@ from xxhash import xxh3_64_intdigest
 
 MAX_LENGTH = 2_000
 
+# what the parser gives back as it came, by its rules: a plain name (its last label no number, none of it
+# punycode) and a path without anything to encode, to resolve or to leave out
+_SETTLED = re.compile(
+    r"https?://(?!xn--)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.(?!xn--))*[a-z](?:[a-z0-9-]*[a-z0-9])?"
+    r"(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*/?"
+).fullmatch
 # what the parser gives for nearly every link of a site: nothing in it needs a second look
 _CLEAN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[1-9][0-9]*)?/[^%#;?@]*").fullmatch
 _PARTS = re.compile(r"(https?)://([^/?#@]+?)(?::([0-9]+))?(/[^?#]*)?(?:\?([^#]*))?(?:#.*)?", re.S).fullmatch
@@ -45,6 +51,8 @@ def normalise(url: str) -> str | None:
     dotted), default port, fragment and empty query dropped, session numbers dropped, percent-encoding in one
     form. The order of the query is kept: some hosts read it.
     """
+    if len(url) <= MAX_LENGTH and url.count("/") > 2 and _SETTLED(url):
+        return url
     try:
         href = ada_url.normalize_url(url)
     except ValueError:

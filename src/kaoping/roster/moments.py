@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 # what offices write is Beijing time, and it has had no summer time since 1991
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -25,6 +26,7 @@ def written_day(written: str) -> date:
     return _day_and_rest(written)[0]
 
 
+@lru_cache(maxsize=1 << 12)  # a list has few moments and many rows
 def written_moment(written: str) -> datetime:
     """
     The instant in UTC of a day in Beijing, with or without ``10:05``, ``10:05:30`` or ``10时5分`` after it.
@@ -53,6 +55,7 @@ def written_moment(written: str) -> datetime:
     return local.astimezone(UTC)
 
 
+@lru_cache(maxsize=1 << 12)
 def beijing(moment: datetime) -> str:
     """An instant as an office reads it: ``2026-09-01 10:05:30``, Beijing time."""
     return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M:%S}"

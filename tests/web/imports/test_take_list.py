@@ -80,6 +80,30 @@ class TestTake:
         witnesses = Suspect.objects.get().witnesses
         assert sorted(one["name"] for one in witnesses) == ["乙平台", "甲平台"]
 
+    def test_a_list_given_again_is_a_witness_of_what_a_check_saw_since(self, brought):
+        brought(row("兴稠"))
+        own = Suspect.objects.get()
+        check = {"voice": "check", "name": "wording.typo", "seen_at": None, "key": "c"}
+        told = {"system", "indicator", "rule", "url", "message", "severity", "round_id", "unit_id", "site_id"}
+        Suspect.objects.create(
+            **{name: getattr(own, name) for name in told}, fact="of a check", group_key="c", lane="machine",
+            check_id="wording.typo", object="兴稠", witnesses=[check], facts={"wrong": "兴稠"},
+        )  # fmt: skip
+
+        batch = brought(row("兴稠") + row("公示布"))
+
+        witnesses = Suspect.objects.get(fact="of a check").witnesses
+        assert [one["voice"] for one in witnesses] == ["check", "monitor"]
+        assert (batch.counts["created"], batch.counts["left"]) == (1, 1)
+
+    def test_the_same_row_seen_again_later_is_one_more_witness(self, brought):
+        brought(row("兴稠"))
+
+        brought(row("兴稠").replace("05-06", "05-07"))
+
+        own = Suspect.objects.get()
+        assert (len(own.witnesses), own.version) == (2, 1)
+
     def test_stopped_half_way_it_goes_on_and_nothing_is_there_twice(
         self, office, bring, office_admin, monkeypatch
     ):

@@ -37,7 +37,9 @@ from .models import Batch, Item
 from .models import Mapping as Columns
 
 LARGEST_BYTES = 50 << 20
-STEP_ROWS = 2_000
+# a step holds SQLite's only place for writers: it may not be long. But the fewer steps, the fewer times the
+# same pages of the indexes are written: four times the rows wrote a third to a half less
+STEP_ROWS = 4_000
 HELD_MINUTES = 10
 OPEN_STATES = ("planned", "gathering", "inspecting", "reviewing")
 

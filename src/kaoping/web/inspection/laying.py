@@ -13,19 +13,19 @@ from django.db import transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from kaoping.findings import Suspect, Witness, joined
+from kaoping.findings import Standing, Suspect, Witness, is_told_by_site, joined, meant_by, near
 
 from ..pages.bulk import insert_rows, update_rows
 from ..planning.models import Round, Site, Unit
 from ..review import models as review
 
-Group = tuple[str, str]  # unit's name, rule's id
 _WITNESSES = msgspec.json.Decoder(tuple[Witness, ...])
 _JSON = msgspec.json.Decoder()
 _READ = (
-    "pk", "version", "last_seen_at", "site", "fact", "system", "indicator", "rule", "url", "object",
+    "pk", "version", "last_seen_at", "fact", "system", "indicator", "rule", "url", "object",
     "message", "severity", "lane", "quote",
 )  # fmt: skip
+_TEXTS = tuple(Cast(column, TextField()) for column in ("witnesses", "facts", "pages"))
 
 
 @dataclass(slots=True)
@@ -60,7 +60,12 @@ def lay_suspects(
         veto_rules: System and rule of those that can fail a unit as a whole.
     """
     given = list(given)
-    known = {one.record.id: one for one in _stored(round_, given)}
+    glimpses = {one.fact: one for one in _glimpses(round_, given)}
+    found = near([_standing(one) for one in glimpses.values()], given)
+    settled = _settled(given, glimpses, found.alone)
+    given = [one for one in given if one.id not in settled]
+    reached = {glimpses[id_].pk: glimpses[id_] for id_ in found.reached if id_ not in settled}
+    known = {one.record.id: one for one in _stored(reached)}
     whole = joined([*(one.record for one in known.values()), *given])
     keys = {witness.key for one in given for witness in one.witnesses}
     fresh: list[Suspect] = []
@@ -73,22 +78,73 @@ def lay_suspects(
             changed.append(more)
     update_rows(review.Suspect, changed)
     made = _created(round_, fresh, veto_rules)
-    places = _places(whole, {**{fact: row.pk for fact, row in known.items()}, **made})
+    rows = {fact: row.pk for fact, row in known.items()}
+    places = {**settled, **_places(whole, {**rows, **made})}
     return Laid(list(made.values()), [row["id"] for row in changed], places)
 
 
-def _stored(round_: Round, given: Iterable[Suspect]) -> Iterator[_Stored]:
-    """What the round holds about the same units and rules, locked until the transaction ends."""
+class _Glimpse(msgspec.Struct, frozen=True, gc=False):
+    """Of a stored suspect what tells whether it need be read: texts and JSON as they stand there."""
+
+    pk: int
+    fact: str
+    url: str
+    object: str
+    check: str
+    site: str
+    unit: str
+    witnesses: str
+    facts: str
+    pages: str
+
+
+def _glimpses(round_: Round, given: Iterable[Suspect]) -> Iterator[_Glimpse]:
+    """What the round holds about the same units and rules."""
     rules: dict[str, set[str]] = {}
     for one in given:
         rules.setdefault(one.unit, set()).add(one.rule)
     hosts = dict(Site.objects.values_list("pk", "host"))
-    texts = [Cast(column, TextField()) for column in ("witnesses", "facts", "pages")]
-    locked = review.Suspect.objects.select_for_update(no_key=True).order_by("pk")
     for unit, name in Unit.objects.filter(name__in=rules).order_by("pk").values_list("pk", "name"):
-        rows = locked.filter(round=round_, unit=unit, rule__in=rules[name])
-        for pk, version, last_seen_at, site, *read in rows.values_list(*_READ, *texts).iterator(2000):
-            yield _Stored(pk, version, last_seen_at, read[-3], _record(name, hosts.get(site, ""), *read))
+        rows = review.Suspect.objects.filter(round=round_, unit=unit, rule__in=rules[name])
+        told = rows.values_list("pk", "fact", "url", "object", "check_id", "site", *_TEXTS)
+        for pk, fact, url, about, check, site, *texts in told.iterator(2000):
+            yield _Glimpse(pk, fact, url, about, check, hosts.get(site, ""), name, *texts)
+
+
+def _standing(one: _Glimpse) -> Standing:
+    check = one.check
+    if not check and '"check"' in one.witnesses:  # a check saw it after somebody else had
+        check = next((w.name for w in _WITNESSES.decode(one.witnesses) if w.voice == "check"), "")
+    is_of_site = is_told_by_site(check, one.object)
+    pages = tuple(_JSON.decode(one.pages)) if one.pages != "[]" else ()
+    meant = meant_by(one.object, _JSON.decode(one.facts)) if is_of_site else ()
+    return Standing(one.fact, one.url, one.object, one.site, pages, meant, is_of_site)
+
+
+def _settled(
+    given: Iterable[Suspect], glimpses: Mapping[str, _Glimpse], alone: frozenset[str]
+) -> dict[str, int]:
+    """Those that stand there alone with all that is said of them now, by their ids: nothing is left to do."""
+    found: dict[str, int] = {}
+    lacking: set[str] = set()
+    for one in given:
+        row = glimpses.get(one.id) if one.id in alone else None
+        if row is not None and all(f'"{w.key}"' in row.witnesses for w in one.witnesses):
+            found[one.id] = row.pk
+        else:
+            lacking.add(one.id)
+    return {id_: pk for id_, pk in found.items() if id_ not in lacking}
+
+
+def _stored(wanted: Mapping[int, _Glimpse]) -> Iterator[_Stored]:
+    """These rows as records, locked until the transaction ends."""
+    locked = review.Suspect.objects.select_for_update(no_key=True).order_by("pk")
+    keys = sorted(wanted)
+    for some in (keys[start : start + 900] for start in range(0, len(keys), 900)):
+        rows = locked.filter(pk__in=some).values_list(*_READ, *_TEXTS)
+        for pk, version, last_seen_at, *read in rows.iterator(2000):
+            seen = wanted[pk]
+            yield _Stored(pk, version, last_seen_at, read[-3], _record(seen.unit, seen.site, *read))
 
 
 def _record(

@@ -2,13 +2,15 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import chain, islice
 from typing import Any
 
+import msgspec
 from django.db import connections, models, router
 
 Row = Mapping[str, Any]
+Prepare = Callable[[Any], Any]
 MOST_ROWS = 500  # of one statement
 # other values a driver takes as they are
 _PREPARED = (models.JSONField, models.DateTimeField, models.UUIDField, models.DecimalField)
@@ -60,14 +62,47 @@ def update_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
 
 
 def _values(connection: Any, fields: Sequence[Any], rows: Sequence[Row]) -> Iterator[list[Any]]:
-    columns: list[tuple[str, bool, Callable[[], Any], partial[Any] | None]] = []
-    for one in fields:
-        is_prepared = isinstance(one, _PREPARED)
-        prepare = partial(one.get_db_prep_save, connection=connection) if is_prepared else None
-        columns.append((one.attname, one.attname in rows[0], one.get_default, prepare))
+    given: list[tuple[int, str, Prepare | None]] = []
+    made: list[tuple[int, Callable[[], Any]]] = []
+    template: list[Any] = [None] * len(fields)
+    for at, one in enumerate(fields):
+        prepare = _prepare(connection, one)
+        if one.attname in rows[0]:
+            given.append((at, one.attname, prepare))
+        elif isinstance(one, models.UUIDField):  # each row has its own
+            made.append((at, partial(_default, one, prepare)))
+        else:
+            template[at] = _default(one, prepare)
     for row in rows:
-        values = []
-        for name, is_given, default, prepare in columns:
-            value = row[name] if is_given else default()
-            values.append(value if prepare is None else prepare(value))
+        values = template.copy()
+        for at, name, prepare in given:
+            values[at] = row[name] if prepare is None else prepare(row[name])
+        for at, make in made:
+            values[at] = make()
         yield values
+
+
+def _default(one: Any, prepare: Prepare | None) -> Any:
+    value = one.get_default()
+    return value if prepare is None else prepare(value)
+
+
+def _prepare(connection: Any, one: Any) -> Prepare | None:
+    """What makes of a value what the driver takes; None where it is that already."""
+    if not isinstance(one, _PREPARED):
+        return None
+    slow: Prepare = partial(one.get_db_prep_save, connection=connection)
+    if isinstance(one, models.DateTimeField):
+        return cache(slow)  # many rows have one moment
+    if isinstance(one, models.JSONField) and one.encoder is None:
+        return partial(_json, slow)
+    return slow
+
+
+def _json(slow: Prepare, value: Any) -> Any:
+    if value is None:
+        return slow(value)
+    try:
+        return msgspec.json.encode(value).decode()
+    except (TypeError, ValueError, OverflowError):
+        return slow(value)
