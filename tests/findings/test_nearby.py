@@ -72,7 +72,7 @@ def stored_of(some):
 
 
 class TestNear:
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=300, deadline=None)
     @over(st.lists(a_suspect(), max_size=14), st.lists(a_suspect(), min_size=1, max_size=4))
     def test_all_that_is_far_changes_nothing(self, before, given):
         stored = stored_of(before)
@@ -84,7 +84,7 @@ class TestNear:
         read = [one for one in stored if one.id in found.reached]
         assert told(joined((*read, *given)), keys) == told(joined((*stored, *given)), keys)
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=300, deadline=None)
     @over(st.lists(a_suspect(), max_size=14), st.lists(a_suspect(), min_size=1, max_size=4))
     def test_what_is_alone_joins_nothing_but_its_own_id(self, before, given):
         stored = stored_of(before)
