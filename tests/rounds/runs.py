@@ -4,15 +4,15 @@ import csv
 import json
 import sqlite3
 import subprocess
-import sys
 from pathlib import Path
+
+from tests.warm import run_warm
 
 TODAY = "2026-09-15"
 
 
 def kaoping(*words: object, timeout_s: float = 300) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "kaoping", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=timeout_s, check=False)
+    return run_warm(*words, timeout_s=timeout_s)
 
 
 def check(*words: object, out: Path, timeout_s: float = 300) -> subprocess.CompletedProcess[str]:
