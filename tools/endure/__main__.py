@@ -2,10 +2,10 @@
 Kills every kind of work with SIGKILL at random points; holds its end against that of work that nothing broke.
 
     python tools/endure [--kills 50] [--engine-kills N] [--only gathering,judging,importing,releasing,sealing]
-                        [--postgres postgresql://user@host:port] [--log FILE]
+                        [--engines embedded,dask] [--postgres postgresql://user@host:port] [--log FILE]
 
-Gathering and judging run on both engines, importing, releasing and sealing on both databases. Prints one
-table; ends with 1 where anything was lost or is there twice.
+Gathering and judging run on both engines, importing, releasing and sealing on both databases, and on
+PostgreSQL once more with a server that restarts in their midst instead of kills. Prints one table; ends with 1 where anything was lost or is there twice.
 """
 
 import argparse
@@ -52,11 +52,16 @@ def _all(given: argparse.Namespace, folder: Path):
     for kind in (kind for kind in DESKS if kind in given.only):
         for number, server in enumerate(servers):
             yield offices.endured(kind, server, given.kills, folder / f"{kind}-{number}")
+        if given.postgres:
+            cut = folder / f"{kind}-restarts"
+            yield offices.endured(kind, given.postgres, given.kills, cut, strike="restart")
     if not set(SPREAD) & set(given.only):
         return
     with ExitStack() as stack:
         roster = stack.enter_context(spread.city(folder, sites=2, pages=40))
-        engines = [("embedded", "this machine", None), _cluster(stack)]
+        engines = [("embedded", "this machine", None)] if "embedded" in given.engines else []
+        if "dask" in given.engines:
+            engines.append(_cluster(stack))
         for number, (engine, where, cluster) in enumerate(engines):
             home = folder / f"gathering-{number}"
             run = home / "alone"
@@ -87,10 +92,11 @@ def _arguments() -> argparse.Namespace:
         "--engine-kills", type=int, default=None, help="of gathering and judging; default: as many"
     )
     asked.add_argument("--only", default=",".join((*DESKS, *SPREAD)))
+    asked.add_argument("--engines", default="embedded,dask", help="of gathering and judging")
     asked.add_argument("--postgres", default=os.environ.get("KAOPING_TEST_POSTGRES", ""))
     asked.add_argument("--log", type=Path)
     given = asked.parse_args()
-    given.only = given.only.split(",")
+    given.only, given.engines = given.only.split(","), given.engines.split(",")
     given.engine_kills = given.kills if given.engine_kills is None else given.engine_kills
     return given
 

@@ -13,27 +13,29 @@ from outcome import Outcome
 HERE = Path(__file__).resolve().parent
 
 
-def endured(kind: str, database: str, kills: int, folder: Path) -> Outcome:
+def endured(kind: str, database: str, kills: int, folder: Path, *, strike: str = "kill") -> Outcome:
     """
-    Kill one kind of desk work so often.
+    Strike one kind of desk work so often.
 
     Args:
         database: ``sqlite``, or a server's address (``postgresql://user@host:port``).
+        strike: ``kill``, or ``restart`` of the server.
     """
     items = max(6, kills // 3)
-    broken = _told(kind, database, kills, items, folder / "broken")
-    alone = _told(kind, database, 0, items, folder / "alone")
+    broken = _told(kind, database, kills, items, folder / "broken", strike)
+    alone = _told(kind, database, 0, items, folder / "alone", strike)
     differs = [name for name, what in alone["told"].items() if broken["told"][name] != what]
     where = "SQLite" if database == "sqlite" else "PostgreSQL"
+    where += ", server restarts" if strike == "restart" else ""
     return Outcome(kind, where, kills, broken["hits"], broken["seconds"], tuple(differs))
 
 
-def _told(kind: str, database: str, kills: int, items: int, folder: Path) -> dict:
+def _told(kind: str, database: str, kills: int, items: int, folder: Path, strike: str) -> dict:
     folder.mkdir(parents=True)
     kept = {key: value for key, value in os.environ.items() if not key.startswith("KAOPING_")}
     with _database(database, folder) as address:
         done = subprocess.run(
-            (sys.executable, str(HERE / "desks.py"), kind, str(kills), str(items)),
+            (sys.executable, str(HERE / "desks.py"), kind, str(kills), str(items), strike),
             env={
                 **kept,
                 "DJANGO_SETTINGS_MODULE": "kaoping.web.settings",

@@ -128,7 +128,8 @@ def main() -> None:
         signal.signal(name, signal.SIG_IGN)  # stopping is the parent's to decide
     if sys.argv[2:] == [EARLY]:
         importlib.import_module("kaoping.rounds.reading").load_checks()
-    with contextlib.suppress(EOFError):  # the parent may be gone before it has handed anything over
+    # the parent may be gone before it has handed anything over, or before it was answered
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         _Nursery(socket.socket(fileno=int(sys.argv[1]))).serve()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from ..audit.actions import record
@@ -139,7 +139,12 @@ class Visit:
 
 
 def _show(hold: "Hold", tick: Tick) -> None:
-    Job.objects.filter(pk=hold.job.pk, worker=hold.worker, state="running").update(progress=asdict(tick))
+    held = Job.objects.filter(pk=hold.job.pk, worker=hold.worker, state="running")
+    try:
+        held.update(progress=asdict(tick))
+    except (OperationalError, InterfaceError):  # restarted: the visit needs no database, and goes on
+        log.warning("progress not shown", exc_info=True, extra={"job": str(hold.job.public_id)})
+        connection.close()
 
 
 def _lay_down(job: Job, outcome: Outcome, hold: "Hold") -> None:
