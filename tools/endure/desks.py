@@ -1,10 +1,11 @@
 """
 Importing, releasing and sealing in an office's data folder, killed at random points and gone on with.
 
-Run in a process of its own for each folder: ``python desks.py KIND KILLS ITEMS kill|restart``, with the data
-folder and the database in the environment. The work is done by forked processes, which begin where it stands,
-as a worker does that is started anew; a kill is a real SIGKILL of one of them, a restart ends its connection
-to PostgreSQL, and it must end by saying so. Prints one JSON object: how many hit, and what is there in the end.
+Run in a process of its own for each folder: ``python desks.py KIND KILLS ITEMS kill|restart|fill``, with the
+data folder and the database in the environment. The work is done by forked processes, which begin where it
+stands, as a worker does that is started anew. A kill is a real SIGKILL of one of them; a restart ends its
+connection to PostgreSQL; a disk that is filled before it begins has room for so many pages: both must end it
+by saying so. Prints one JSON object: how many hit, and what is there at last.
 """
 
 import json
@@ -19,10 +20,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from disks import PAGE_KB, leave
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "web")]
 FEWEST, ROWS_A_FILE = 6, 120
-DATABASE_AWAY = 7
+DATABASE_AWAY, DISK_FULL = 7, 8
 HEAD = "单位,细则编号,问题描述,网址,具体对象,监测时间\n"
 Work = Callable[[int], None]  # the item of this number, or what is left of it
 
@@ -72,6 +75,35 @@ def cut_off(process: int) -> None:
         beside.execute(query, [given["dbname"]])
 
 
+def filled(work: Work, items: int, times: int, disk: Path) -> int:
+    """
+    The same on a disk that has room for so many pages more than it holds when a process begins: none for the
+    first, one for the second and so on. Answers how many ended by saying that it is full.
+    """
+    hits = 0
+    for number in range(times):
+        _emptied_log()
+        leave(disk, number * PAGE_KB)
+        _, status = os.waitpid(_forked(work, items), 0)
+        leave(disk, None)
+        is_full = os.WIFEXITED(status) and os.WEXITSTATUS(status) == DISK_FULL
+        hits += is_full
+        if status and not is_full:
+            raise SystemExit("the work failed by itself; see above")
+    _, status = os.waitpid(_forked(work, items), 0)
+    if status:
+        raise SystemExit("the work failed by itself; see above")
+    return hits
+
+
+def _emptied_log() -> None:
+    """SQLite writes into what its log once took of the disk: only an emptied one needs room."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 STRIKES = {"kill": kill, "restart": cut_off}
 
 
@@ -87,6 +119,9 @@ def _over_within(process: int, seconds: float) -> None:
 def _forked(work: Work, items: int) -> int:
     from django.db import InterfaceError, OperationalError, connections
 
+    from kaoping.errors import KaopingError
+    from kaoping.rounds.room import is_full
+
     connections.close_all()  # a connection must not be shared with a child
     process = os.fork()
     if process:
@@ -95,11 +130,18 @@ def _forked(work: Work, items: int) -> int:
         for item in range(items):
             work(item)
         os._exit(0)
-    except (OperationalError, InterfaceError):
-        os._exit(DATABASE_AWAY)
-    except BaseException:  # noqa: BLE001  the parent says that it failed
-        traceback.print_exc()
-        os._exit(1)
+    except KaopingError as error:
+        os._exit(DISK_FULL if "空间" in str(error) else _told(error))
+    except (OperationalError, InterfaceError, OSError) as error:
+        is_away = not isinstance(error, OSError)
+        os._exit(DISK_FULL if is_full(error) else DATABASE_AWAY if is_away else _told(error))
+    except BaseException as error:  # noqa: BLE001  the parent says that it failed
+        os._exit(_told(error))
+
+
+def _told(error: BaseException) -> int:
+    traceback.print_exception(error)
+    return 1
 
 
 class Importing:
@@ -262,7 +304,7 @@ KINDS = {"importing": Importing, "releasing": Releasing, "sealing": Sealing}
 def main() -> None:
     """Seed, work with kills, tell."""
     kind, kills = sys.argv[1], int(sys.argv[2])
-    items, strike = max(FEWEST, int(sys.argv[3])), STRIKES[sys.argv[4]]
+    items, strike = max(FEWEST, int(sys.argv[3])), sys.argv[4]
     import django
 
     django.setup()
@@ -271,7 +313,10 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     desk = KINDS[kind](items)
     began = datetime.now(UTC)
-    hits = killed(desk.work, items, kills, random.Random(7), strike)
+    if strike == "fill":
+        hits = filled(desk.work, items, kills, Path(os.environ["KAOPING_DATA"]))
+    else:
+        hits = killed(desk.work, items, kills, random.Random(7), STRIKES[strike])
     told = {"is_whole": _whole(), **desk.told()}
     seconds = (datetime.now(UTC) - began).total_seconds()
     print(json.dumps({"hits": hits, "seconds": round(seconds, 1), "told": told}, ensure_ascii=False))

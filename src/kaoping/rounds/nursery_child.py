@@ -100,6 +100,8 @@ class _Nursery:
             judge = judge or kind.judge_of(self._rules, self._today, *asked["options"])
             answer_tasks(kind, judge, socket.socket(fileno=end))
             code = 0
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # the run has ended, and nobody waits for the answer
         except BaseException:  # noqa: BLE001 — the child's end is told, whatever it was
             traceback.print_exc()
         finally:

@@ -1,4 +1,4 @@
-"""While the database is away, or the disk is full, an upload says so in Chinese; afterwards it goes through."""
+"""While the database is away, or the disk is full, an upload says so; afterwards it goes through."""
 
 import resource
 from contextlib import contextmanager

@@ -18,6 +18,7 @@ from ..audit.actions import record
 from ..planning.actions import refuse_closed
 from ..planning.models import Site
 from .ingesting import Ingest, LeaseLost
+from .leases import LONGEST_PAUSE
 from .models import Job
 from .orders import EXIT_DONE, EXIT_REFUSED, STOP, Order, Outcome, Tick, read_outcome
 from .plans import folder_of, order_of, round_folder
@@ -80,7 +81,7 @@ def _without_outcome(job: Job, visit: "Visit", asked: str) -> tuple[str, str]:
     words = f"访问进程意外退出(代码 {visit.code})"
     log.warning("visit ended unexpectedly", extra={"job": str(job.public_id), "code": visit.code})
     job.counts = {**job.counts, "crashes": crashes}
-    job.not_before = timezone.now() + timedelta(seconds=10 * crashes)
+    job.not_before = timezone.now() + min(timedelta(seconds=10 * crashes), LONGEST_PAUSE)
     job.save(update_fields=["counts", "not_before"])
     if crashes >= MOST_CRASHES:
         return "failed", f"{words},已试 {crashes} 次。可在检查日志后点“继续”再试"

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from ..pages.terms import is_over
 from .models import Job, Worker
 
+LONGEST_PAUSE = timedelta(seconds=30)  # before a visit that ended unexpectedly is tried again
 _POSTGRES_LOCK = 7_226_310_416  # any number, the same for all workers
 
 
@@ -30,6 +31,7 @@ def take(worker: str, *, now: datetime) -> Job | None:
     """
     _one_at_a_time()
     waits = Q(state="queued") & (Q(not_before=None) | Q(not_before__lte=now))
+    waits |= Q(state="queued", tries__gt=0) & is_over("not_before", LONGEST_PAUSE, now=now)
     is_left = Q(state="running") & is_over("lease_until", lease(), now=now)
     visited = Job.objects.filter(state="running").exclude(is_left).values("site__host")
     rows = Job.objects.select_for_update(no_key=True, of=("self",)).filter(waits | is_left, wanted="")

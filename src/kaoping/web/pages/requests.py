@@ -33,7 +33,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 
 def _name(request: HttpRequest) -> str:
-    """Who asked; ``""`` too where the database, which knows it, is away: the answer must go out all the same."""
+    """Who asked; ``""`` too where the database, which knows it, is away: the answer goes out all the same."""
     try:
         return str(getattr(getattr(request, "user", None), "username", ""))
     except Error:
