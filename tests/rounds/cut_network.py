@@ -1,7 +1,7 @@
 """
 Six sites in a network of their own, checked by the product while the network goes away: run by
 ``unshare -n python cut_network.py OUT AFTER``, where AFTER is the number of requests after which it is cut
-(0: before the first). Sites lie at addresses that look like the internet's: on loopback a silence is a site's.
+(0: before the first). Their addresses look like those of the internet: on loopback a silence is a site's.
 """
 
 import subprocess
