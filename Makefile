@@ -17,7 +17,7 @@ help:
 	@echo "make reference 由程序重新生成手册中的命令、设置、角色、检查项"
 	@echo "make load    网页系统压力测量:百万条观察记录、二十人同时工作(LOAD='--database postgresql://…' 用 PostgreSQL)"
 	@echo "make bundle  离线安装包:全部 wheel、安装脚本和校验清单,放进 bundle-out(BUNDLE='--extras …' 选组件)"
-	@echo "make endure  耐久测试:各种工作随机强杀五十次、敌意输入连续二十轮、每个角色的每个页面、走查(两小时以上)"
+	@echo "make endure  耐久测试:各种工作随机强杀五十次、引擎与一省的规模测量、逐次写入的磁盘满、敌意输入连续二十轮、每个角色的每个页面、走查(十小时左右)"
 
 .venv/ready: pyproject.toml uv.lock tools/setup.sh
 	@bash tools/setup.sh
@@ -75,6 +75,10 @@ bundle: setup
 
 endure: setup
 	@$(BIN)/python tools/endure --kills 50 --log endure-out.md $(ENDURE)
+	@$(BIN)/python bench/engines_load.py $(ENGINES)
+	@$(BIN)/python bench/province_load.py $(PROVINCE)
+	@KAOPING_DISK_STEPS=40 $(BIN)/pytest -q -n 0 tests/rounds/test_full_disk_at_any_write.py tests/rounds/test_network_cut.py
+	@KAOPING_KILLS=20 $(BIN)/pytest -q -n 0 tests/web/gathering/test_database_restarts.py
 	@KAOPING_HOSTILE_ROUNDS=20 $(BIN)/pytest -q -s tests/rounds/test_hostile.py
 	@KAOPING_KILLS=50 $(BIN)/pytest -q -n 0 tests/rounds/test_engines.py tests/web/gathering/test_crashes.py
 	@KAOPING_ALL_ROLES=1 $(BIN)/pytest -q -n 0 tests/web/test_pages_in_browser.py

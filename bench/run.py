@@ -11,27 +11,18 @@ import json
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from engines_rows import engines
 from measuring import Cost, run_watched
+from rows import Row, printed
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = Path(__file__).resolve().parent / "peers"
 BENCH_PYTHON = ROOT / ".bench-venv" / "bin" / "python"
 TODAY = date(2026, 9, 15)
 SAMPLE = 150  # pages on which readers are compared
-
-
-@dataclass(frozen=True)
-class Row:
-    what: str
-    ours: str
-    beside: str
-    ratio: str
-    target: str
-    is_met: bool | None
 
 
 def main() -> None:
@@ -59,9 +50,11 @@ def main() -> None:
         rows += _sheets()
         if options.round:
             rows += _papers(options.round)
+        if not options.quick:
+            rows += engines(*options.engines)
         rows += _lookback()
         rows += _newmedia()
-    _print(rows)
+    printed(rows)
 
 
 def _options() -> argparse.Namespace:
@@ -72,6 +65,9 @@ def _options() -> argparse.Namespace:
         "--judged", type=int, nargs="*", default=[2000, 10_000, 20_000], help="pages that are judged"
     )
     parser.add_argument("--round", help="a scored round's folder, for the figures of its papers")
+    parser.add_argument(
+        "--engines", type=int, nargs=2, default=[4, 2000], help="sites and pages of each that are spread"
+    )
     parser.add_argument("--quick", action="store_true", help="small site, no 20,000-page run")
     options = parser.parse_args()
     if options.quick:
@@ -474,13 +470,6 @@ def _newmedia() -> list[Row]:
             float(seconds) <= MOST_NEWMEDIA_S,
         )
     ]
-
-
-def _print(rows: list[Row]) -> None:
-    print("\n| 项目 | 本软件 | 对照或极限 | 比值 | 目标 | 是否达到 |\n|---|---|---|---|---|---|")
-    for row in rows:
-        met = {True: "是", False: "**否**", None: "—"}[row.is_met]
-        print(f"| {row.what} | {row.ours} | {row.beside} | {row.ratio} | {row.target} | {met} |")
 
 
 if __name__ == "__main__":

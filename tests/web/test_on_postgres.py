@@ -6,19 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.web.database_server import SERVER, why_none
 
 ROOT = Path(__file__).resolve().parents[2]
-SERVER = os.environ.get("KAOPING_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
-
-
-def answers():
-    import psycopg
-
-    try:
-        psycopg.connect(f"{SERVER}/postgres", connect_timeout=3).close()
-    except psycopg.OperationalError as error:
-        return str(error).strip().splitlines()[0]
-    return ""
 
 
 @pytest.mark.slow
@@ -27,8 +17,8 @@ def answers():
 )
 class TestOnPostgres:
     def test_what_holds_on_sqlite_holds_on_postgres(self):
-        if why := answers():
-            pytest.skip(f"no PostgreSQL answers at {SERVER}: {why}")
+        if why := why_none():
+            pytest.skip(why)
         database = f"{SERVER}/kaoping_{os.getpid()}"
 
         done = subprocess.run(

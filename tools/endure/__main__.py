@@ -2,10 +2,12 @@
 Kills every kind of work with SIGKILL at random points; holds its end against that of work that nothing broke.
 
     python tools/endure [--kills 50] [--engine-kills N] [--only gathering,judging,importing,releasing,sealing]
-                        [--postgres postgresql://user@host:port] [--log FILE]
+                        [--engines embedded,dask] [--postgres postgresql://user@host:port] [--log FILE]
 
-Gathering and judging run on both engines, importing, releasing and sealing on both databases. Prints one
-table; ends with 1 where anything was lost or is there twice.
+Gathering and judging run on both engines, importing, releasing and sealing on both databases, and on
+PostgreSQL once more with a server that restarts in their midst instead of kills, on SQLite with a disk that
+is full (as root alone, who may mount one in memory). Prints one table;
+ends with 1 where anything was lost or is there twice.
 """
 
 import argparse
@@ -19,6 +21,8 @@ from pathlib import Path
 import offices
 import psutil
 import spread
+from clusters import cluster
+from disks import may_mount
 from outcome import Outcome, table
 
 DESKS = ("importing", "releasing", "sealing")
@@ -52,32 +56,29 @@ def _all(given: argparse.Namespace, folder: Path):
     for kind in (kind for kind in DESKS if kind in given.only):
         for number, server in enumerate(servers):
             yield offices.endured(kind, server, given.kills, folder / f"{kind}-{number}")
+        if may_mount():
+            full = folder / f"{kind}-full"
+            yield offices.endured(kind, "sqlite", given.kills, full, strike="fill")
+        if given.postgres:
+            cut = folder / f"{kind}-restarts"
+            yield offices.endured(kind, given.postgres, given.kills, cut, strike="restart")
     if not set(SPREAD) & set(given.only):
         return
     with ExitStack() as stack:
         roster = stack.enter_context(spread.city(folder, sites=2, pages=40))
-        engines = [("embedded", "this machine", None), _cluster(stack)]
-        for number, (engine, where, cluster) in enumerate(engines):
+        engines = [("embedded", "this machine", None)] if "embedded" in given.engines else []
+        if "dask" in given.engines:
+            engines.append((stack.enter_context(cluster()), "dask, two workers", psutil.Process()))
+        for number, (engine, where, root) in enumerate(engines):
             home = folder / f"gathering-{number}"
             run = home / "alone"
             yield spread.gathering(
-                engine, where, roster, given.engine_kills if "gathering" in given.only else 0, home, cluster
+                engine, where, roster, given.engine_kills if "gathering" in given.only else 0, home, root
             )
             if "judging" in given.only:
                 yield spread.judging(
-                    engine, where, run, given.engine_kills, folder / f"judging-{number}", cluster
+                    engine, where, run, given.engine_kills, folder / f"judging-{number}", root
                 )
-
-
-def _cluster(stack: ExitStack) -> tuple[str, str, psutil.Process]:
-    from distributed import LocalCluster
-
-    running = stack.enter_context(
-        LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
-        )
-    )
-    return running.scheduler_address, "dask, two workers", psutil.Process()
 
 
 def _arguments() -> argparse.Namespace:
@@ -87,10 +88,11 @@ def _arguments() -> argparse.Namespace:
         "--engine-kills", type=int, default=None, help="of gathering and judging; default: as many"
     )
     asked.add_argument("--only", default=",".join((*DESKS, *SPREAD)))
+    asked.add_argument("--engines", default="embedded,dask", help="of gathering and judging")
     asked.add_argument("--postgres", default=os.environ.get("KAOPING_TEST_POSTGRES", ""))
     asked.add_argument("--log", type=Path)
     given = asked.parse_args()
-    given.only = given.only.split(",")
+    given.only, given.engines = given.only.split(","), given.engines.split(",")
     given.engine_kills = given.kills if given.engine_kills is None else given.engine_kills
     return given
 

@@ -1,10 +1,11 @@
 """
 Importing, releasing and sealing in an office's data folder, killed at random points and gone on with.
 
-Run in a process of its own for each folder: ``python desks.py KIND KILLS ITEMS``, with the data folder and
-the database in the environment. The work is done by forked processes, which begin where it stands, as a
-worker does that is started anew; a kill is a real SIGKILL of one of them. Prints one JSON object: the kills
-that hit, and what is there in the end.
+Run in a process of its own for each folder: ``python desks.py KIND KILLS ITEMS kill|restart|fill``, with the
+data folder and the database in the environment. The work is done by forked processes, which begin where it
+stands, as a worker does that is started anew. A kill is a real SIGKILL of one of them; a restart ends its
+connection to PostgreSQL; a disk that is filled before it begins has room for so many pages: both must end it
+by saying so. Prints one JSON object: how many hit, and what is there at last.
 """
 
 import json
@@ -19,17 +20,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from disks import PAGE_KB, leave
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "web")]
 FEWEST, ROWS_A_FILE = 6, 120
+DATABASE_AWAY, DISK_FULL = 7, 8
 HEAD = "单位,细则编号,问题描述,网址,具体对象,监测时间\n"
 Work = Callable[[int], None]  # the item of this number, or what is left of it
 
 
-def killed(work: Work, items: int, kills: int, chance: random.Random) -> int:
+def killed(work: Work, items: int, kills: int, chance: random.Random, strike: Callable[[int], object]) -> int:
     """
-    Have all items worked on in their order, by one process after the other: the first ones are killed at any
-    moment of their work. Answers how many kills hit a living process.
+    Have all items worked on in their order, by one process after the other: the first ones are struck at any
+    moment of their work. Answers how many were struck down at work.
     """
     hits, usual_s = 0, 0.3
     for number in range(kills):
@@ -39,10 +43,11 @@ def killed(work: Work, items: int, kills: int, chance: random.Random) -> int:
             _over_within(process, usual_s * chance.uniform(1, 2))
         else:
             _over_within(process, usual_s * chance.uniform(0, 1))
-        os.kill(process, signal.SIGKILL)
+        strike(process)
         _, status = os.waitpid(process, 0)
-        hits += os.WIFSIGNALED(status)
-        if not os.WIFSIGNALED(status) and os.WEXITSTATUS(status):
+        is_hit = os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == DATABASE_AWAY
+        hits += is_hit
+        if status and not is_hit:
             raise SystemExit("the work failed by itself; see above")
         if not number:
             usual_s = max(0.05, min(3.0, time.monotonic() - began))
@@ -51,6 +56,55 @@ def killed(work: Work, items: int, kills: int, chance: random.Random) -> int:
     if status:
         raise SystemExit("the work failed by itself; see above")
     return hits
+
+
+def kill(process: int) -> None:
+    """End it as a power cut would."""
+    os.kill(process, signal.SIGKILL)
+
+
+def cut_off(process: int) -> None:
+    """End all connections to the database, as a restart of its server does."""
+    import psycopg
+    from django.db import connection
+
+    given = connection.get_connection_params()
+    query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname=%s"
+    wanted = {key: given[key] for key in ("user", "password", "host", "port") if given.get(key)}
+    with psycopg.connect(**wanted, dbname="postgres", autocommit=True) as beside:
+        beside.execute(query, [given["dbname"]])
+
+
+def filled(work: Work, items: int, times: int, disk: Path) -> int:
+    """
+    The same on a disk that has room for so many pages more than it holds when a process begins: none for the
+    first, one for the second and so on. Answers how many ended by saying that it is full.
+    """
+    hits = 0
+    for number in range(times):
+        _emptied_log()
+        leave(disk, number * PAGE_KB)
+        _, status = os.waitpid(_forked(work, items), 0)
+        leave(disk, None)
+        is_full = os.WIFEXITED(status) and os.WEXITSTATUS(status) == DISK_FULL
+        hits += is_full
+        if status and not is_full:
+            raise SystemExit("the work failed by itself; see above")
+    _, status = os.waitpid(_forked(work, items), 0)
+    if status:
+        raise SystemExit("the work failed by itself; see above")
+    return hits
+
+
+def _emptied_log() -> None:
+    """SQLite writes into what its log once took of the disk: only an emptied one needs room."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+STRIKES = {"kill": kill, "restart": cut_off}
 
 
 def _over_within(process: int, seconds: float) -> None:
@@ -63,7 +117,10 @@ def _over_within(process: int, seconds: float) -> None:
 
 
 def _forked(work: Work, items: int) -> int:
-    from django.db import connections
+    from django.db import InterfaceError, OperationalError, connections
+
+    from kaoping.errors import KaopingError
+    from kaoping.rounds.room import is_full
 
     connections.close_all()  # a connection must not be shared with a child
     process = os.fork()
@@ -73,9 +130,18 @@ def _forked(work: Work, items: int) -> int:
         for item in range(items):
             work(item)
         os._exit(0)
-    except BaseException:  # noqa: BLE001  the parent says that it failed
-        traceback.print_exc()
-        os._exit(1)
+    except KaopingError as error:
+        os._exit(DISK_FULL if "空间" in str(error) else _told(error))
+    except (OperationalError, InterfaceError, OSError) as error:
+        is_away = not isinstance(error, OSError)
+        os._exit(DISK_FULL if is_full(error) else DATABASE_AWAY if is_away else _told(error))
+    except BaseException as error:  # noqa: BLE001  the parent says that it failed
+        os._exit(_told(error))
+
+
+def _told(error: BaseException) -> int:
+    traceback.print_exception(error)
+    return 1
 
 
 class Importing:
@@ -238,7 +304,7 @@ KINDS = {"importing": Importing, "releasing": Releasing, "sealing": Sealing}
 def main() -> None:
     """Seed, work with kills, tell."""
     kind, kills = sys.argv[1], int(sys.argv[2])
-    items = max(FEWEST, int(sys.argv[3]))
+    items, strike = max(FEWEST, int(sys.argv[3])), sys.argv[4]
     import django
 
     django.setup()
@@ -247,7 +313,10 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     desk = KINDS[kind](items)
     began = datetime.now(UTC)
-    hits = killed(desk.work, items, kills, random.Random(7))
+    if strike == "fill":
+        hits = filled(desk.work, items, kills, Path(os.environ["KAOPING_DATA"]))
+    else:
+        hits = killed(desk.work, items, kills, random.Random(7), STRIKES[strike])
     told = {"is_whole": _whole(), **desk.told()}
     seconds = (datetime.now(UTC) - began).total_seconds()
     print(json.dumps({"hits": hits, "seconds": round(seconds, 1), "told": told}, ensure_ascii=False))

@@ -5,35 +5,43 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+from disks import small_disk
 from outcome import Outcome
 
 HERE = Path(__file__).resolve().parent
 
 
-def endured(kind: str, database: str, kills: int, folder: Path) -> Outcome:
+def endured(kind: str, database: str, kills: int, folder: Path, *, strike: str = "kill") -> Outcome:
     """
-    Kill one kind of desk work so often.
+    Strike one kind of desk work so often.
 
     Args:
         database: ``sqlite``, or a server's address (``postgresql://user@host:port``).
+        strike: ``kill``, ``restart`` of the server, or ``fill`` the disk; the last on SQLite, with a data
+            folder that is a disk in memory of its own.
     """
     items = max(6, kills // 3)
-    broken = _told(kind, database, kills, items, folder / "broken")
-    alone = _told(kind, database, 0, items, folder / "alone")
+    broken = _told(kind, database, kills, items, folder / "broken", strike)
+    alone = _told(kind, database, 0, items, folder / "alone", strike)
     differs = [name for name, what in alone["told"].items() if broken["told"][name] != what]
     where = "SQLite" if database == "sqlite" else "PostgreSQL"
+    where += {"kill": "", "restart": ", server restarts", "fill": ", disk full"}[strike]
     return Outcome(kind, where, kills, broken["hits"], broken["seconds"], tuple(differs))
 
 
-def _told(kind: str, database: str, kills: int, items: int, folder: Path) -> dict:
-    folder.mkdir(parents=True)
+def _told(kind: str, database: str, kills: int, items: int, folder: Path, strike: str) -> dict:
+    with small_disk(folder) if strike == "fill" else nullcontext(folder.mkdir(parents=True)):
+        return _worked(kind, database, kills, items, folder, strike)
+
+
+def _worked(kind: str, database: str, kills: int, items: int, folder: Path, strike: str) -> dict:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("KAOPING_")}
     with _database(database, folder) as address:
         done = subprocess.run(
-            (sys.executable, str(HERE / "desks.py"), kind, str(kills), str(items)),
+            (sys.executable, str(HERE / "desks.py"), kind, str(kills), str(items), strike),
             env={
                 **kept,
                 "DJANGO_SETTINGS_MODULE": "kaoping.web.settings",

@@ -98,6 +98,8 @@ class _Nursery:
             judge = judge or kind.judge_of(self._rules, self._today, *asked["options"])
             answer_tasks(kind, judge, socket.socket(fileno=end))
             code = 0
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # the run has ended, and nobody waits for the answer
         except BaseException:  # noqa: BLE001 — the child's end is told, whatever it was
             traceback.print_exc()
         finally:
@@ -118,7 +120,8 @@ class _Nursery:
 def nurse(control: socket.socket) -> None:
     """Fork children as told over `control`, until the parent is gone."""
     leave_stopping_to_parent()
-    with contextlib.suppress(EOFError):  # the parent may be gone before it has handed anything over
+    # the parent may be gone before it has handed anything over, or before it was answered
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         _Nursery(control).serve()
 
 

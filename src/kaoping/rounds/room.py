@@ -9,7 +9,7 @@ from pathlib import Path
 from kaoping.errors import OutputError
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_SQLITE_WORDS = ("full", "disk i/o")
+_DATABASE_WORDS = ("full", "disk i/o", "no space left")
 
 
 @contextmanager
@@ -23,14 +23,15 @@ def room_told(folder: Path, cure: str) -> Iterator[None]:
     try:
         yield
     except (sqlite3.OperationalError, OSError) as error:
-        if not _is_full(error):
+        if not is_full(error):
             raise
         raise OutputError(
             f"磁盘空间不足({error}),{folder} 没有写完。已有的存档完好;请腾出空间后{cure}。"
         ) from error
 
 
-def _is_full(error: Exception) -> bool:
+def is_full(error: BaseException) -> bool:
+    """Whether a write failed for want of room: one of a file, or one of a database of either kind."""
     if isinstance(error, OSError):
         return error.errno in _FULL
-    return any(word in str(error).lower() for word in _SQLITE_WORDS)
+    return any(word in str(error).lower() for word in _DATABASE_WORDS)

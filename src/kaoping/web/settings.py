@@ -54,6 +54,7 @@ def _database(address: str) -> dict[str, object]:
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,  # nobody's page fails for a connection that a restart cut off
         }
     if parts.scheme != "sqlite":
         raise UsageError(f"KAOPING_DATABASE 应以 postgresql:// 或 sqlite:/// 开头,现为“{address}”")

@@ -19,3 +19,4 @@ urlpatterns = [
     path("api/v1/", include("kaoping.web.api.urls")),
 ]
 handler403 = "kaoping.web.pages.refusals.forbidden"
+handler500 = "kaoping.web.pages.refusals.failed"

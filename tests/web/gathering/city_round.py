@@ -49,8 +49,8 @@ for job in Job.objects.filter(sighting=1):
 class Office:
     """A data folder with its database; `environment` is what its processes run in."""
 
-    def __init__(self, folder: Path, *, workers: int = 2, lease_s: float = 3) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, workers: int = 2, lease_s: float = 3, database: str = "") -> None:
+        self.folder, self.database = folder, database
         folder.mkdir(parents=True, exist_ok=True)
         kept = {key: value for key, value in os.environ.items() if not key.startswith("KAOPING_")}
         self.environment = {
@@ -62,6 +62,7 @@ class Office:
             "KAOPING_ALLOW_PRIVATE": "1",
             "KAOPING_WORKERS": str(workers),
             "KAOPING_LEASE_SECONDS": str(lease_s),
+            **({"KAOPING_DATABASE": database} if database else {}),
         }
         self.python("-m", "django", "migrate", "-v0")
 
@@ -84,8 +85,18 @@ class Office:
             )
 
     def rows(self, query: str) -> list[tuple]:
+        if self.database:
+            return self._rows_of_the_server(query)
         address = f"file:{self.folder / 'kaoping.sqlite'}?mode=ro"
         with closing(sqlite3.connect(address, uri=True, timeout=30)) as connection:
+            return list(connection.execute(query))
+
+    def _rows_of_the_server(self, query: str) -> list[tuple]:
+        import psycopg
+        from psycopg.types.json import set_json_loads
+
+        with psycopg.connect(self.database) as connection:
+            set_json_loads(lambda text: bytes(text).decode(), connection)  # as SQLite tells it: as text
             return list(connection.execute(query))
 
     def states(self) -> list[str]:

@@ -14,6 +14,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from kaoping.errors import KaopingError
 
+from ..pages.refusals import out_of_order
+
 log = logging.getLogger("kaoping.api")
 
 
@@ -41,6 +43,7 @@ WORDS: Mapping[int, str] = {
     413: "内容过大。",
     415: "内容须为 JSON,请写明 Content-Type: application/json。",
     422: "请求内容不合要求,没有写入。",
+    503: "服务器暂时不能使用,没有写入。请稍后再做一次。",
     500: "服务器内部错误,没有写入。请稍后再试;再次出现时请把时间告诉管理员。",
 }
 _ERRORS: Mapping[str, str] = {
@@ -120,4 +123,6 @@ def _not_kept(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _our_own_mistake(request: HttpRequest, error: Any) -> HttpResponse:
     log.exception("failed", exc_info=error)
+    if (trouble := out_of_order(error)) is not None:
+        return refusal(503, f"{trouble[0]}:{trouble[1]}")
     return refusal(500)

@@ -8,9 +8,11 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from ..gathering.leases import lease
 from ..gathering.models import JOB_STATES, Job, Worker
 from ..inspection.models import Task
 from ..pages.charts import Bar, Line, RankingChart, TrendChart, heat, ranking_chart, trend_chart
+from ..pages.terms import is_over
 from ..planning.models import Round
 from ..publishing.models import ScoreSnapshot
 from ..review.models import STATES, Suspect
@@ -77,7 +79,8 @@ def suspect_words(counts: Mapping[str, int]) -> Mapping[str, int]:
 
 def late_jobs(user: Any) -> list[Job]:
     """Running jobs whose worker has not been heard of."""
-    rows = Job.objects.visible_to(user).filter(state="running", lease_until__lt=timezone.now())
+    left = is_over("lease_until", lease(), now=timezone.now())
+    rows = Job.objects.visible_to(user).filter(left, state="running")
     return list(rows.select_related("site", "round")[:20])
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from kaoping.rounds.stem import STEM
@@ -20,6 +20,7 @@ from ..audit.actions import record
 from ..planning.actions import refuse_closed
 from ..planning.models import Site
 from .ingesting import Ingest, LeaseLost
+from .leases import LONGEST_PAUSE
 from .models import Job
 from .orders import EXIT_DONE, EXIT_REFUSED, STOP, Order, Outcome, Tick, read_outcome
 from .plans import folder_of, order_of, round_folder
@@ -82,7 +83,7 @@ def _without_outcome(job: Job, visit: "Visit", asked: str) -> tuple[str, str]:
     words = f"访问进程意外退出(代码 {visit.code})"
     log.warning("visit ended unexpectedly", extra={"job": str(job.public_id), "code": visit.code})
     job.counts = {**job.counts, "crashes": crashes}
-    job.not_before = timezone.now() + timedelta(seconds=10 * crashes)
+    job.not_before = timezone.now() + min(timedelta(seconds=10 * crashes), LONGEST_PAUSE)
     job.save(update_fields=["counts", "not_before"])
     if crashes >= MOST_CRASHES:
         return "failed", f"{words},已试 {crashes} 次。可在检查日志后点“继续”再试"
@@ -137,7 +138,12 @@ class Visit:
 
 
 def _show(hold: "Hold", tick: Tick) -> None:
-    Job.objects.filter(pk=hold.job.pk, worker=hold.worker, state="running").update(progress=asdict(tick))
+    held = Job.objects.filter(pk=hold.job.pk, worker=hold.worker, state="running")
+    try:
+        held.update(progress=asdict(tick))
+    except (OperationalError, InterfaceError):  # restarted: the visit needs no database, and goes on
+        log.warning("progress not shown", exc_info=True, extra={"job": str(hold.job.public_id)})
+        connection.close()
 
 
 def _lay_down(job: Job, outcome: Outcome, hold: "Hold") -> None:

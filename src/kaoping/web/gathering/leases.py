@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 
+from ..pages.terms import is_over
 from .models import Job, Worker
 
+LONGEST_PAUSE = timedelta(seconds=30)  # before a visit that ended unexpectedly is tried again
 _POSTGRES_LOCK = 7_226_310_416  # any number, the same for all workers
 
 
@@ -29,8 +31,9 @@ def take(worker: str, *, now: datetime) -> Job | None:
     """
     _one_at_a_time()
     waits = Q(state="queued") & (Q(not_before=None) | Q(not_before__lte=now))
-    is_left = Q(state="running", lease_until__lt=now)
-    visited = Job.objects.filter(state="running", lease_until__gte=now).values("site__host")
+    waits |= Q(state="queued", tries__gt=0) & is_over("not_before", LONGEST_PAUSE, now=now)
+    is_left = Q(state="running") & is_over("lease_until", lease(), now=now)
+    visited = Job.objects.filter(state="running").exclude(is_left).values("site__host")
     rows = Job.objects.select_for_update(no_key=True, of=("self",)).filter(waits | is_left, wanted="")
     job = rows.exclude(site__host__in=visited).order_by("made_at", "pk").first()
     if job is None:
@@ -44,7 +47,7 @@ def take(worker: str, *, now: datetime) -> Job | None:
 
 def settle_left(*, now: datetime) -> int:
     """End the jobs that somebody wanted to end or to pause, and whose worker is gone."""
-    left = Job.objects.filter(state="running", lease_until__lt=now)
+    left = Job.objects.filter(is_over("lease_until", lease(), now=now), state="running")
     paused = left.filter(wanted="pause").update(state="paused", wanted="", lease_until=None)
     ended = {"state": "cancelled", "wanted": "", "lease_until": None, "ended_at": now}
     return paused + left.filter(wanted="cancel").update(**ended)

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 log = logging.getLogger("kaoping.worker")
 
@@ -27,8 +27,9 @@ def _run(turn: Callable[[], bool], stop: threading.Event, name: str, idle_s: flo
     while not stop.is_set():
         try:
             has_more = turn()
-        except DatabaseError:
+        except (DatabaseError, InterfaceError):
             log.exception("database not at hand")
+            connection.close()  # one that the server cut off is of no use to the next turn
             has_more = False
         except Exception:
             log.exception("turn failed", extra={"work": name})

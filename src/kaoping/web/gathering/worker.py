@@ -10,11 +10,12 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import DatabaseError, OperationalError, close_old_connections, connection
+from django.db import Error, InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
 from kaoping.errors import KaopingError
@@ -23,7 +24,7 @@ from ..audit.actions import anchor
 from ..serving import end_with_parent
 from ..units.duties import begin as begin_clerk
 from .errands import begin as begin_errands
-from .leases import beat, let_go, renew, renewed_every_s, settle_left, take
+from .leases import beat, lease, let_go, renew, renewed_every_s, settle_left, take
 from .models import Job
 from .schedules import start_scheduled
 
@@ -59,8 +60,9 @@ class Hold:
         while not self._is_over.wait(renewed_every_s()):
             try:
                 self._renew(started_at)
-            except OperationalError:  # the next beat may get through; a lease outlasts several
+            except Error:  # the next beat may get through; a lease outlasts several
                 log.warning("lease not renewed", exc_info=True)
+                connection.close()  # one that the server cut off is of no use to the next beat
         close_old_connections()
         connection.close()
 
@@ -94,7 +96,7 @@ def run(name: str, *, stop: threading.Event, conduct: Conduct, is_first: bool = 
                 settle_left(now=now)
                 start_scheduled(now=now)
             job = take(name, now=now)
-        except DatabaseError:  # it may be restarted, or full: nothing is lost by waiting
+        except Error:  # it may be restarted, or full: nothing is lost by waiting
             log.exception("database not at hand")
             connection.close()
             job = None
@@ -111,14 +113,29 @@ def work_on(job: Job, name: str, conduct: Conduct, stop: threading.Event) -> Non
             state, message = conduct(hold)
     except KaopingError as error:
         state, message = "failed", str(error)
-    except OperationalError:
+    except (OperationalError, InterfaceError):
         log.exception("database not at hand", extra={"job": str(job.public_id)})
         connection.close()
         state, message = "queued", "数据库暂时不可用,稍后接着进行"
     except Exception:
         log.exception("job failed", extra={"job": str(job.public_id)})
         state, message = "failed", "程序出错,详情见日志。"
-    let_go(job, name, state=state, now=timezone.now(), message=message)
+    _end(job, name, state, message, stop)
+
+
+def _end(job: Job, name: str, state: str, message: str, stop: threading.Event) -> None:
+    """Let the job go, as soon as the database takes it; else its lease runs out, and it is settled anew."""
+    ends_at = time.monotonic() + lease().total_seconds()
+    while True:
+        try:
+            let_go(job, name, state=state, now=timezone.now(), message=message)
+        except Error:
+            log.warning("job not let go yet", exc_info=True, extra={"job": str(job.public_id)})
+            connection.close()
+            if time.monotonic() > ends_at or stop.wait(IDLE_S):
+                return
+        else:
+            return
 
 
 def _duties(done_on: date | None, now: datetime) -> date:

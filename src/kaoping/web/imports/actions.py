@@ -20,6 +20,7 @@ from ..evidence.opening import opened_tables, plain_name
 from ..inspection.demands import RoundDemands
 from ..inspection.laying import lay_suspects
 from ..pages.bulk import insert_rows
+from ..pages.terms import is_over
 from ..people.models import User
 from ..planning.models import Round, Unit
 from ..review import models as review
@@ -40,7 +41,7 @@ LARGEST_BYTES = 50 << 20
 # a step holds SQLite's only place for writers: it may not be long. But the fewer steps, the fewer times the
 # same pages of the indexes are written: four times the rows wrote a third to a half less
 STEP_ROWS = 4_000
-HELD_MINUTES = 10
+HELD = timedelta(minutes=10)
 OPEN_STATES = ("planned", "gathering", "inspecting", "reviewing")
 
 
@@ -174,10 +175,10 @@ def _held(batch: Batch) -> Batch:
     if batch.state == "done":
         raise Refused("这个文件已经导入完,没有再次导入。")
     now = timezone.now()
-    busy = Batch.objects.filter(round=batch.round, source=batch.source, held_until__gt=now)
-    if busy.exists():
+    held = Batch.objects.filter(round=batch.round, source=batch.source).exclude(held_until=None)
+    if held.exclude(is_over("held_until", HELD, now=now)).exists():
         raise Refused("同一平台的导入正在进行,请稍候。")
-    batch.held_until = now + timedelta(minutes=HELD_MINUTES)
+    batch.held_until = now + HELD
     batch.state = "running"
     batch.save(update_fields=["held_until", "state"])
     return batch
@@ -281,6 +282,8 @@ def _reopen(items: Sequence[int]) -> None:
 def _finish(batch: Batch, by: User) -> None:
     """What a whole list leaves out is closed, unless somebody else saw it or ruled on it."""
     row = Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
+    if row.state == "done":  # another request had taken it over meanwhile
+        return
     closed: set[str] = set()
     if batch.is_whole:
         rest = Item.objects.filter(round=batch.round, source=batch.source).exclude(state="closed")

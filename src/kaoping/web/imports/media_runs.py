@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -30,6 +30,7 @@ from kaoping.rounds.stem import STEM
 
 from ..inspection.demands import RoundDemands
 from ..inspection.laying import lay_suspects
+from ..pages.terms import is_over
 from ..planning.models import Unit
 from ..review import models as review
 from ..review.scopes import standing
@@ -53,6 +54,8 @@ def check_next(*, now: datetime | None = None) -> bool:
         told = _done(run)
         state, message = ("failed", told.error) if told.error else ("done", "")
         figures: dict[str, Any] = msgspec.to_builtins(replace(told, rows=()))
+    except OperationalError:
+        raise  # restarted, or full: it is taken up again once its lease is over
     except Exception:
         log.exception("check of accounts failed", extra={"run": str(run.public_id)})
         state, message, figures = "failed", "程序出错,详情见日志。", {}
@@ -64,7 +67,7 @@ def check_next(*, now: datetime | None = None) -> bool:
 
 @transaction.atomic
 def _taken(now: datetime) -> MediaRun | None:
-    waiting = Q(state="queued") | Q(state="running", lease_until__lt=now)
+    waiting = Q(state="queued") | Q(state="running") & is_over("lease_until", LEASE, now=now)
     run = MediaRun.objects.select_for_update(no_key=True).filter(waiting).order_by("at", "id").first()
     if run is None:
         return None

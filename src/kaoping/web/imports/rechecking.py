@@ -9,13 +9,14 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ..audit.actions import record
 from ..evidence.models import Evidence
 from ..inspection.looking import DEADLINE_S, Seen, look
+from ..pages.terms import is_over
 from ..people.models import User
 from .actions import OPEN_STATES
 from .models import Item, Recheck
@@ -63,6 +64,8 @@ def recheck_next(*, now: datetime | None = None) -> bool:
         return True
     try:
         _looked(url, items)
+    except OperationalError:
+        raise  # restarted, or full: it is taken up again once its lease is over
     except Exception:
         log.exception("recheck failed", extra={"url": url})
         for one in items:
@@ -73,7 +76,7 @@ def recheck_next(*, now: datetime | None = None) -> bool:
 @transaction.atomic
 def _taken(now: datetime) -> list[Item]:
     """All items of one order that speak of the page of the oldest that waits, now this worker's."""
-    waiting = Q(look="queued") | Q(look="running", look_until__lt=now)
+    waiting = Q(look="queued") | Q(look="running") & is_over("look_until", LEASE, now=now)
     rows = (
         Item.objects.select_for_update(no_key=True, of=("self",)).filter(waiting).order_by("order_id", "pk")
     )

@@ -3,10 +3,11 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from ..pages.terms import is_over
 from .looking import DEADLINE_S, Seen, look
 from .models import CaptureOrder
 from .proof import settle_capture
@@ -30,6 +31,8 @@ def _seen(order: CaptureOrder) -> Seen | None:
         return None
     try:
         return look(order.url, round_=order.task.round, with_picture=True)
+    except OperationalError:
+        raise  # restarted, or full: it is taken up again once its lease is over
     except Exception:
         log.exception("capture failed", extra={"order": str(order.public_id)})
         return None
@@ -37,7 +40,7 @@ def _seen(order: CaptureOrder) -> Seen | None:
 
 @transaction.atomic
 def _taken(now: datetime) -> CaptureOrder | None:
-    waiting = Q(state="queued") | Q(state="running", lease_until__lt=now)
+    waiting = Q(state="queued") | Q(state="running") & is_over("lease_until", LEASE, now=now)
     order = CaptureOrder.objects.select_for_update(no_key=True, of=("self",)).filter(waiting).first()
     if order is None:
         return None

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -29,6 +29,7 @@ from ..gathering.orders import Tick
 from ..gathering.plans import rulebook_of
 from ..imports.media_folder import handed_in_since, write_media_folder
 from ..imports.models import MediaRun
+from ..pages.terms import is_over
 from ..planning.models import Unit
 from .actions import feed
 from .child import Order
@@ -59,6 +60,8 @@ def look_back_next(*, stop: threading.Event | None = None, now: datetime | None 
             settle(one)
     except KaopingError as error:
         _ended(one, "failed", str(error))
+    except OperationalError:
+        raise  # restarted, or full: it is taken up again once its lease is over
     except Exception:
         log.exception("look back failed", extra={"look_back": str(one.public_id)})
         _ended(one, "failed", "程序出错,详情见日志;可点“继续”再试。")
@@ -67,7 +70,7 @@ def look_back_next(*, stop: threading.Event | None = None, now: datetime | None 
 
 @transaction.atomic
 def _taken(now: datetime) -> LookBack | None:
-    waiting = Q(state="queued") | Q(state="running", lease_until__lt=now)
+    waiting = Q(state="queued") | Q(state="running") & is_over("lease_until", LEASE, now=now)
     rows = LookBack.objects.select_for_update(no_key=True, of=("self",)).filter(waiting)
     one = rows.order_by("made_at", "id").first()
     if one is None:

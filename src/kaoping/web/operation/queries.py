@@ -12,7 +12,9 @@ from django.utils import timezone
 from kaoping import __version__
 
 from ..audit.models import ChainHead, Entry
+from ..gathering.leases import lease
 from ..gathering.models import JOB_STATES, Job, Worker
+from ..pages.terms import is_over
 from .writing import Gauge, Sample
 
 LEAST_ROOM_BYTES = 1 << 30  # below it a gathering may stop at any write
@@ -52,7 +54,7 @@ def _of_the_database() -> Iterator[Gauge]:
     waiting = Job.objects.filter(state="queued").aggregate(at=Min("made_at"))["at"]
     oldest = (now - waiting).total_seconds() if waiting else 0
     yield Gauge("kaoping_oldest_queued_job_seconds", "Age of it.", (Sample(round(oldest)),), "seconds")
-    left = Job.objects.filter(state="running", lease_until__lt=now).count()
+    left = Job.objects.filter(is_over("lease_until", lease(), now=now), state="running").count()
     yield Gauge("kaoping_jobs_left_by_their_worker", "Running by its state alone.", (Sample(left),))
     alive = Worker.objects.filter(beat_at__gte=now - HEARD_OF_WITHIN).count()
     yield Gauge("kaoping_workers_alive", "Workers heard of within a minute.", (Sample(alive),))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from time import perf_counter
 
 from django.conf import settings
+from django.db import Error
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 
@@ -31,6 +32,14 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def _name(request: HttpRequest) -> str:
+    """Who asked; ``""`` too where the database, which knows it, is away: the answer goes out all the same."""
+    try:
+        return str(getattr(getattr(request, "user", None), "username", ""))
+    except Error:
+        return ""
+
+
 class RequestLog:
     """Logs route, status and time. The address itself is not logged: an invitation's holds a token."""
 
@@ -48,7 +57,7 @@ class RequestLog:
                 "route": match.view_name if match else "",
                 "status": response.status_code,
                 "ms": round((perf_counter() - began) * 1000),
-                "user": str(getattr(getattr(request, "user", None), "username", "")),
+                "user": _name(request),
                 "address": address_of(request),
             },
         )

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from kaoping.rounds.run_file import RunPlan
 from kaoping.rounds.stem import STEM
 
 from ..gathering.plans import round_folder, rulebook_of
+from ..pages.terms import is_over
 from ..planning.models import Site
 from ..review.records import suspect_of
 from .actions.tasks import settle
@@ -41,6 +42,8 @@ def look_at_next(*, now: datetime | None = None) -> bool:
         return False
     try:
         outcome, message, digest = _looked(task)
+    except OperationalError:
+        raise  # restarted, or full: it is taken up again once its lease is over
     except Exception:
         log.exception("look failed", extra={"task": str(task.public_id)})
         outcome, message, digest = CANNOT, "程序出错,无法复核,详情见日志;请考评办人工复核。", ""
@@ -50,7 +53,7 @@ def look_at_next(*, now: datetime | None = None) -> bool:
 
 @transaction.atomic
 def _taken(now: datetime) -> RectificationTask | None:
-    waiting = Q(look="queued") | Q(look="running", look_lease__lt=now)
+    waiting = Q(look="queued") | Q(look="running") & is_over("look_lease", LEASE, now=now)
     rows = RectificationTask.objects.select_for_update(no_key=True, of=("self",)).filter(
         waiting, state="reported", round__state="rectifying"
     )
