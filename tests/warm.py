@@ -40,7 +40,14 @@ def main(embryo: embryos.Embryo) -> int:
     os.chdir(asked["cwd"])
     sys.argv = asked["argv"]
     waiting, real = [embryo], embryos.Embryo
-    embryos.Embryo = lambda **more: waiting.pop() if waiting else real(**more)  # type: ignore[assignment, misc]
+
+    class Begun(real):
+        """The one that was begun with this process; a second one is begun as ever."""
+
+        def __new__(cls, **more):
+            return waiting.pop() if waiting else real(**more)
+
+    embryos.Embryo = Begun
     from kaoping.cli import main as command
 
     try:
