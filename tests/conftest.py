@@ -5,6 +5,7 @@ LONGEST = (
     "tests/rounds/test_hostile.py",
     "tests/rounds/test_full_disk_at_any_write.py",
     "tests/rounds/test_hostile_under_load.py",
+    "tests/rounds/test_network_cut.py",
     "tests/rounds/test_killing.py",
     "tests/web/test_role_matrix.py",
     "tests/web/test_pages_in_browser.py",

