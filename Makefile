@@ -20,6 +20,7 @@ help:
 	@echo "make endure  耐久测试:各种工作随机强杀五十次、引擎与一省的规模测量、逐次写入的磁盘满、敌意输入连续二十轮、每个角色的每个页面、走查(十小时左右)"
 
 .venv/ready: pyproject.toml uv.lock tools/setup.sh
+	@echo "正在安装程序和依赖(约半分钟)…"
 	@bash tools/setup.sh
 	@touch .venv/ready
 
