@@ -17,7 +17,7 @@ help:
 	@echo "make reference 由程序重新生成手册中的命令、设置、角色、检查项"
 	@echo "make load    网页系统压力测量:百万条观察记录、二十人同时工作(LOAD='--database postgresql://…' 用 PostgreSQL)"
 	@echo "make bundle  离线安装包:全部 wheel、安装脚本和校验清单,放进 bundle-out(BUNDLE='--extras …' 选组件)"
-	@echo "make endure  耐久测试:各种工作随机强杀五十次、引擎与一省的规模测量、逐次写入的磁盘满、敌意输入连续二十轮、每个角色的每个页面、走查(十小时左右)"
+	@echo "make endure  耐久测试:各种工作随机强杀五十次、引擎与一省的规模测量、逐次写入的磁盘满、敌意输入连续二十轮、每个角色的每个页面、走查(要很多小时,没有一次从头做到尾)"
 
 .venv/ready: pyproject.toml uv.lock tools/setup.sh
 	@echo "正在安装程序和依赖(约半分钟)…"

@@ -14,7 +14,6 @@ An answer is 4 bytes. It runs one thread and nothing else, so that a fork is saf
 end of the socket closes, and its children end with it.
 """
 
-import array
 import contextlib
 import gc
 import importlib
@@ -30,7 +29,7 @@ from typing import Any
 
 from kaoping.rulebook import Rulebook
 
-from .descent import die_with, leave_stopping_to_parent
+from .descent import die_with, leave_stopping_to_parent, message_on
 from .embryo import EARLY
 from .reader_child import Kind, answer_tasks
 
@@ -41,37 +40,19 @@ class _Nursery:
         self._judges: dict[tuple[str, ...], tuple[Kind[Any, Any], Any]] = {}
         self._rules: Rulebook
         self._today: date
-        self._rules, self._today, settings = pickle.loads(self._message()[0])
+        self._rules, self._today, settings = pickle.loads(message_on(control, most_files=0)[0])
         os.environ.update(settings)
 
     def serve(self) -> None:
         """Do what is asked until the parent is gone."""
         while True:
             try:
-                body, handed = self._message()
+                body, handed = message_on(self._control, most_files=1)
             except EOFError:
                 return
             asked = json.loads(body)
             pid = self._end(asked["pid"]) if asked["do"] == "end" else self._fork(asked, handed)
             self._control.sendall(pid.to_bytes(4, "big"))
-
-    def _message(self) -> tuple[bytes, list[int]]:
-        handed = array.array("i")
-        head, ancillary, _, _ = self._control.recvmsg(4, socket.CMSG_SPACE(handed.itemsize))
-        for level, kind, data in ancillary:
-            if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
-                handed.frombytes(data[: len(data) - len(data) % handed.itemsize])
-        head += self._exactly(4 - len(head))
-        return self._exactly(int.from_bytes(head, "big")), list(handed)
-
-    def _exactly(self, count: int) -> bytes:
-        found = b""
-        while len(found) < count:
-            piece = self._control.recv(count - len(found))
-            if not piece:
-                raise EOFError
-            found += piece
-        return found
 
     def _end(self, pid: int) -> int:
         with contextlib.suppress(ProcessLookupError):

@@ -12,7 +12,6 @@ the parent's end of the socket closes, and its children with it; or when for IDL
 and nothing was asked of it.
 """
 
-import array
 import gc
 import importlib
 import json
@@ -28,7 +27,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
-from .descent import die_with, is_alone, leave_stopping_to_parent
+from .descent import die_with, is_alone, leave_stopping_to_parent, message_on
 from .embryo import ForkedEmbryo
 from .offshoot import CODE
 
@@ -77,30 +76,12 @@ class _Stem:
     def _answered(self) -> bool:
         """Do what is asked. False where the parent is gone."""
         try:
-            asked, handed = self._message()
-            pid = self._fork(asked, handed)
+            body, handed = message_on(self._control, most_files=_FILES)
+            pid = self._fork(json.loads(body), handed)
             self._control.sendall(pid.to_bytes(4, "big"))
         except (EOFError, ConnectionError):
             return False
         return True
-
-    def _message(self) -> tuple[dict[str, Any], list[int]]:
-        handed = array.array("i")
-        head, ancillary, _, _ = self._control.recvmsg(4, socket.CMSG_SPACE(handed.itemsize * _FILES))
-        for level, kind, data in ancillary:
-            if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
-                handed.frombytes(data[: len(data) - len(data) % handed.itemsize])
-        head += self._exactly(4 - len(head))
-        return json.loads(self._exactly(int.from_bytes(head, "big"))), list(handed)
-
-    def _exactly(self, count: int) -> bytes:
-        found = b""
-        while len(found) < count:
-            piece = self._control.recv(count - len(found))
-            if not piece:
-                raise EOFError
-            found += piece
-        return found
 
     def _fork(self, asked: dict[str, Any], handed: list[int]) -> int:
         *streams, told = handed
@@ -178,9 +159,8 @@ def load_readings() -> None:
     today = date.today()  # noqa: DTZ011  (any day: what is kept depends on none)
     PageJudge(rules, today)
     unseen = SiteEntry(unit="", unit_kind="", name="", url="http://unseen.invalid/", code="")
-    with TemporaryDirectory(
-        prefix="kaoping-stem-"
-    ) as folder:  # a site of which nothing was seen is judged once
+    with TemporaryDirectory(prefix="kaoping-stem-") as folder:
+        # a site of which nothing was seen is judged once
         connection = open_state(Path(folder) / "state.sqlite")
         archive = Archive(Path(folder) / "archive", connection, run_id="0")
         Frontier(connection)

@@ -7,7 +7,6 @@ How long something takes is measured by the monotonic clock; what the wall clock
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from tests.web import builders
 from tests.web.imports.test_take_list import row
 
@@ -21,16 +20,6 @@ from kaoping.web.planning.models import Schedule
 
 pytestmark = pytest.mark.django_db
 BACK, FORWARD = timedelta(hours=-5), timedelta(hours=5)
-
-
-@pytest.fixture
-def now():
-    return timezone.now()
-
-
-@pytest.fixture
-def job(unit):
-    return builders.job(builders.round_("gathering"), unit)
 
 
 class TestLeases:

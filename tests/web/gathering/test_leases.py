@@ -3,22 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from tests.web import builders
 
 from kaoping.web.gathering.leases import let_go, renew, settle_left, take
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def now():
-    return timezone.now()
-
-
-@pytest.fixture
-def job(unit):
-    return builders.job(builders.round_("gathering"), unit)
 
 
 class TestTake:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from tests.web import builders
 
 from kaoping.web.gathering.models import Job
@@ -11,11 +10,6 @@ from kaoping.web.gathering.schedules import start_scheduled
 from kaoping.web.planning.models import Schedule
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def now():
-    return timezone.now()
 
 
 @pytest.fixture
